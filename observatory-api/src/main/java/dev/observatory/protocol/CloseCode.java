@@ -1,0 +1,33 @@
+package dev.observatory.protocol;
+
+import java.util.Locale;
+
+/**
+ * Why the server ends a connection. Codes from 4000 to 4499 mean "come back", from 4500 to 4999 "do not".
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6455#section-7.4">RFC 6455, section 7.4</a>
+ */
+public enum CloseCode {
+    NORMAL(1000),
+    TOO_BIG(1009),
+    INTERNAL_ERROR(1011),
+    SHUTDOWN(4000),
+    SLOW_CONSUMER(4002),
+    NO_PONG(4003),
+    PROTOCOL_ERRORS(4504);
+
+    private final int code;
+
+    CloseCode(int code) {
+        this.code = code;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    /** The reason text. */
+    public String reason() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

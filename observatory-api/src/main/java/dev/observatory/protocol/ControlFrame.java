@@ -1,0 +1,97 @@
+package dev.observatory.protocol;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The data of a frame that is no message: an answer to a command or a notice. It concerns one connection and has no
+ * number. Absent values are null here and left out on the wire.
+ */
+public sealed interface ControlFrame {
+
+    /** The frame's {@code type}. */
+    String type();
+
+    /**
+     * The first frame of every connection.
+     *
+     * @param epoch the life of the journal's numbers: another epoch means that they started anew
+     * @param pos the journal's last number when the connection was opened
+     * @param subprotocol empty when none was negotiated
+     */
+    record ConnectionEstablished(
+            String connectionId,
+            String user,
+            String endpoint,
+            String subprotocol,
+            String epoch,
+            long pos,
+            Instant serverTime,
+            Heartbeat heartbeat,
+            List<String> subscriptions,
+            List<RefusedChannel> refused,
+            Limits limits)
+            implements ControlFrame {
+        @Override
+        public String type() {
+            return "connection_established";
+        }
+    }
+
+    /** How often the server pings and how long it waits for the answer, milliseconds. */
+    record Heartbeat(long intervalMs, long timeoutMs) {}
+
+    /** What a client may ask for. */
+    record Limits(long commandBytes, int subscriptions, int channelNameCharacters) {}
+
+    /** A channel that was asked for and not granted. */
+    record RefusedChannel(String channel, ErrorCode code, String message) {}
+
+    record Subscribed(List<String> channels, List<RefusedChannel> refused) implements ControlFrame {
+        @Override
+        public String type() {
+            return "subscribed";
+        }
+    }
+
+    record Unsubscribed(List<String> channels, List<RefusedChannel> refused) implements ControlFrame {
+        @Override
+        public String type() {
+            return "unsubscribed";
+        }
+    }
+
+    /**
+     * The connection's own view of itself.
+     *
+     * @param queuedMessages frames that wait to be sent
+     * @param queuedBytes their size
+     * @param lastSeq the last number sent of each home channel
+     * @param roundTripMs how long the last heartbeat took, milliseconds; null before the first
+     */
+    record Status(
+            List<String> subscriptions,
+            int queuedMessages,
+            long queuedBytes,
+            Map<String, Long> lastSeq,
+            Double roundTripMs)
+            implements ControlFrame {
+        @Override
+        public String type() {
+            return "status";
+        }
+    }
+
+    /**
+     * What was wrong with a command.
+     *
+     * @param field null when the error is about no single field
+     */
+    record Error(ErrorCode code, String message, String field, ErrorCode.Action action) implements ControlFrame {
+        @Override
+        public String type() {
+            return "error";
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.observatory.protocol;
+
+/** What can be wrong with a command, with what the client should do about it. */
+public enum ErrorCode {
+    BAD_JSON(Action.FIX),
+    UNKNOWN_TYPE(Action.FIX),
+    MISSING_FIELD(Action.FIX),
+    INVALID_FIELD(Action.FIX),
+    /** Not the name of a channel. */
+    BAD_CHANNEL(Action.FIX),
+    /** A channel that this endpoint does not offer. */
+    UNKNOWN_CHANNEL(Action.FIX),
+    /** A channel that is somebody else's. */
+    FORBIDDEN_CHANNEL(Action.STOP),
+    TOO_MANY_SUBSCRIPTIONS(Action.FIX),
+    TOO_LARGE(Action.FIX),
+    BINARY_NOT_SUPPORTED(Action.FIX),
+    /** A fault of the server. */
+    INTERNAL(Action.RETRY);
+
+    /** What a client does about an error. */
+    public enum Action {
+        FIX,
+        RETRY,
+        REFRESH_TOKEN,
+        STOP
+    }
+
+    private final Action action;
+
+    ErrorCode(Action action) {
+        this.action = action;
+    }
+
+    public Action action() {
+        return action;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.observatory.conversation;
+
+import dev.observatory.message.ProjectUpdate;
+import dev.observatory.message.Tokens;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** One project: the sum of its conversations. Confined to the watch thread. */
+final class Project {
+
+    private final ProjectPath path;
+    private final Map<Conversation, Share> shares = new HashMap<>();
+
+    private int active;
+    private int messages;
+    private Tokens tokens = Tokens.NONE;
+    private Span span = Span.NONE;
+
+    /** The newest state, null before the first. */
+    private ProjectUpdate latest;
+
+    /** What was last told, null before the first time. */
+    private ProjectUpdate told;
+
+    Project(ProjectPath path) {
+        this.path = path;
+    }
+
+    ProjectPath path() {
+        return path;
+    }
+
+    boolean isEmpty() {
+        return shares.isEmpty();
+    }
+
+    /** Adds a conversation, or replaces what it added before. */
+    void put(Conversation conversation, Share share) {
+        Share before = shares.put(conversation, share);
+        replace(before == null ? Share.NONE : before, share);
+        span = span.with(share.span());
+    }
+
+    void remove(Conversation conversation) {
+        replace(shares.remove(conversation), Share.NONE);
+        span = shares.values().stream().map(Share::span).reduce(Span.NONE, Span::with);
+    }
+
+    private void replace(Share before, Share share) {
+        active += (share.active() ? 1 : 0) - (before.active() ? 1 : 0);
+        messages += share.messages() - before.messages();
+        tokens = tokens.minus(before.tokens()).plus(share.tokens());
+    }
+
+    /**
+     * Makes a new state if anything has changed.
+     *
+     * @return whether it has
+     */
+    boolean refresh(Instant now) {
+        if (latest != null && state(latest.updatedAt(), latest.version()).equals(latest)) {
+            return false;
+        }
+        latest = state(now, latest == null ? 1 : latest.version() + 1);
+        return true;
+    }
+
+    private ProjectUpdate state(Instant updatedAt, long version) {
+        return new ProjectUpdate(
+                path.id(),
+                path.name(),
+                path.path(),
+                path.guess(),
+                shares.size(),
+                active,
+                messages,
+                tokens,
+                null,
+                span.last(),
+                span.first(),
+                updatedAt,
+                version);
+    }
+
+    /** The newest state, null before the first {@link #refresh}. */
+    ProjectUpdate latest() {
+        return latest;
+    }
+
+    boolean begun() {
+        return told != null;
+    }
+
+    /** Whether there is more to tell than that something happened, which the conversations tell anyway. */
+    boolean isWorthTelling() {
+        if (told == null) {
+            return !isEmpty();
+        }
+        return told.conversationCount() != latest.conversationCount()
+                || told.activeConversations() != latest.activeConversations()
+                || told.messageCount() != latest.messageCount()
+                || !told.tokens().equals(latest.tokens());
+    }
+
+    /** Lets the newest state count as told. */
+    ProjectUpdate tell() {
+        told = latest;
+        return latest;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.observatory.conversation;
+
+import dev.observatory.transcript.TranscriptLocation;
+import dev.observatory.transcript.TranscriptRecord;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How far a transcript file is known. Confined to the watch thread. */
+final class TranscriptFile {
+
+    /** A record that waits until it is known whom the file belongs to. */
+    record Held(long position, TranscriptRecord record) {}
+
+    /** Most records that wait: any file of the older layout tells its session in the first. */
+    private static final int MAX_HELD = 1000;
+
+    private final TranscriptLocation location;
+
+    /** Of all lines ever counted, so that reading the file again changes nothing. */
+    private final KeySet seen = new KeySet();
+
+    /** The number of the last line, blank ones left out. */
+    private long position;
+
+    private long badLines;
+    private List<Held> held = new ArrayList<>(0);
+
+    /** Null while not known. */
+    private Conversation owner;
+
+    TranscriptFile(TranscriptLocation location) {
+        this.location = location;
+    }
+
+    TranscriptLocation location() {
+        return location;
+    }
+
+    /** Lines come again from the first. */
+    void restart() {
+        position = 0;
+    }
+
+    long nextPosition() {
+        return ++position;
+    }
+
+    boolean isNew(Key key) {
+        return seen.add(key) >= 0;
+    }
+
+    long badLines() {
+        return badLines;
+    }
+
+    void countBadLine() {
+        badLines++;
+    }
+
+    Conversation owner() {
+        return owner;
+    }
+
+    void hold(long position, TranscriptRecord record) {
+        if (held.size() < MAX_HELD) {
+            held.add(new Held(position, record));
+        }
+    }
+
+    /** Makes the owner known, and gives out what has waited for it. */
+    List<Held> ownedBy(Conversation conversation) {
+        owner = conversation;
+        List<Held> waiting = held;
+        held = List.of();
+        return waiting;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.observatory.journal;
+
+import dev.observatory.message.Channel;
+import dev.observatory.message.Draft;
+import dev.observatory.message.Message;
+import java.util.List;
+
+/**
+ * The one order of all messages. Thread-safe.
+ *
+ * <p>Every message is announced exactly once, in the order of {@code pos}, and every listener has heard of a message
+ * before the next one is numbered: the order is the same everywhere.
+ */
+public interface Journal {
+
+    /**
+     * Numbers a draft, writes it as JSON, keeps it and announces it.
+     *
+     * @return the message, after it was announced
+     * @throws UnencodableException when its data has no JSON form; then it got no number and nobody was told
+     */
+    Message append(Draft draft);
+
+    /** Names the life of the numbers: while it stays the same, numbers go on without holes. */
+    String epoch();
+
+    /** The number of the last message over all channels, 0 when there was none. */
+    long pos();
+
+    /** The number of the last message in that home channel, 0 when there was none. */
+    long seq(Channel channel);
+
+    /**
+     * What is still kept of a home channel behind a number.
+     *
+     * @param afterSeq the last number that the asker has, 0 for none
+     * @param limit how many messages at most
+     */
+    History history(Channel channel, long afterSeq, int limit);
+
+    /**
+     * A piece of a channel's past.
+     *
+     * @param messages oldest first
+     * @param complete whether everything behind the number asked for is in it, up to the channel's newest message
+     */
+    record History(List<Message> messages, boolean complete) {
+
+        public History {
+            messages = List.copyOf(messages);
+        }
+    }
+}

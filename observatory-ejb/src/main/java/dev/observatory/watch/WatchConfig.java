@@ -1,0 +1,103 @@
+package dev.observatory.watch;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * What can be set about watching. Immutable.
+ *
+ * @param roots absolute and without repetition
+ * @param sweepRecent how often files that changed lately are looked at
+ * @param sweepAll how often everything is looked at
+ * @param recent how long a file is one that changed lately
+ * @param atRest after this long without growth an unfinished last line is offered
+ * @param maxLineBytes longer lines are skipped
+ * @param turnBytes a file's share of a turn
+ * @param backfill how old a file may be to be read at the start; empty for any age
+ * @param hints whether notifications of the operating system are used
+ */
+record WatchConfig(
+        List<Path> roots,
+        Duration sweepRecent,
+        Duration sweepAll,
+        Duration recent,
+        Duration atRest,
+        int maxLineBytes,
+        int turnBytes,
+        Optional<Duration> backfill,
+        boolean hints) {
+
+    private static final String PREFIX = "observatory.watch.";
+
+    /** @throws IllegalArgumentException when a value is of no use */
+    WatchConfig {
+        roots = roots.stream().distinct().toList();
+        requirePositive(sweepRecent, "sweep-recent");
+        requirePositive(sweepAll, "sweep-all");
+        require(maxLineBytes > 0 && maxLineBytes < Integer.MAX_VALUE - 8, "max-line-bytes", maxLineBytes);
+        require(turnBytes > 0, "turn-bytes", turnBytes);
+    }
+
+    /**
+     * Reads the settings {@code observatory.watch.*}.
+     *
+     * @throws IllegalArgumentException when one is not of its type
+     * @throws java.util.NoSuchElementException when one has no value
+     */
+    static WatchConfig of(Config config) {
+        return new WatchConfig(
+                config.getOptionalValues(PREFIX + "roots", String.class).orElse(List.of()).stream()
+                        .map(root -> root(root, System.getProperty("user.home")))
+                        .toList(),
+                config.getValue(PREFIX + "sweep-recent", Duration.class),
+                config.getValue(PREFIX + "sweep-all", Duration.class),
+                config.getValue(PREFIX + "recent", Duration.class),
+                config.getValue(PREFIX + "at-rest", Duration.class),
+                config.getValue(PREFIX + "max-line-bytes", Integer.class),
+                config.getValue(PREFIX + "turn-bytes", Integer.class),
+                backfill(config.getValue(PREFIX + "backfill", String.class)),
+                config.getValue(PREFIX + "hints", Boolean.class));
+    }
+
+    /** The same, for other folders. */
+    WatchConfig withRoots(List<Path> others) {
+        return new WatchConfig(others, sweepRecent, sweepAll, recent, atRest, maxLineBytes, turnBytes, backfill, hints);
+    }
+
+    /** Whether a file that lay there at the start is read although nothing comes to it. */
+    boolean backfills(Instant modified, Instant now) {
+        return backfill.isEmpty() || !modified.isBefore(now.minus(backfill.get()));
+    }
+
+    /** A folder as it is written in the settings; {@code ~/} at the beginning stands for the user's own. */
+    static Path root(String text, String home) {
+        String trimmed = text.strip();
+        boolean atHome = trimmed.equals("~") || trimmed.startsWith("~/");
+        return Path.of(atHome ? home + trimmed.substring(1) : trimmed)
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /** {@code all}, {@code none}, or a duration. */
+    static Optional<Duration> backfill(String text) {
+        return switch (text.strip()) {
+            case "all" -> Optional.empty();
+            case "none" -> Optional.of(Duration.ZERO);
+            default -> Optional.of(Duration.parse(text.strip()));
+        };
+    }
+
+    private static void requirePositive(Duration value, String setting) {
+        require(!value.isNegative() && !value.isZero(), setting, value);
+    }
+
+    private static void require(boolean valid, String setting, Object value) {
+        if (!valid) {
+            throw new IllegalArgumentException(PREFIX + setting + " is " + value + ", but has to be above zero");
+        }
+    }
+}

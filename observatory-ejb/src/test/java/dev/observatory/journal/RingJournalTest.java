@@ -1,0 +1,150 @@
+package dev.observatory.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.observatory.journal.Journal.History;
+import dev.observatory.message.Channel;
+import dev.observatory.message.Draft;
+import dev.observatory.message.Message;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("The journal in memory")
+class RingJournalTest extends JournalContract {
+
+    private static final long PLENTY = 64 << 20;
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @Override
+    Journal emptyJournal(JsonEncoder encoder, Consumer<Message> announcer, ManualClock clock) {
+        return new RingJournal(encoder, announcer, clock, PLENTY, HOUR);
+    }
+
+    private Journal bounded(long maxBytes, Duration maxAge) {
+        return new RingJournal(new JsonEncoder(), message -> {}, clock, maxBytes, maxAge);
+    }
+
+    @Test
+    @DisplayName("lets the oldest messages go, of whatever channel, when there are too many bytes")
+    void isBoundedInBytes() {
+        int size = note(bounded(PLENTY, HOUR), A).size();
+        Journal ring = bounded(3L * size, HOUR);
+        note(ring, A);
+        note(ring, B);
+        note(ring, A);
+        assertThat(ring.history(A, 0, 10).complete()).isTrue();
+
+        note(ring, A);
+
+        assertThat(seqs(ring.history(A, 0, 10))).containsExactly(2L, 3L);
+        assertThat(ring.history(A, 0, 10).complete()).isFalse();
+        assertThat(ring.history(A, 1, 10).complete()).isTrue();
+        assertThat(seqs(ring.history(B, 0, 10))).containsExactly(1L);
+    }
+
+    @Test
+    @DisplayName("goes on numbering a channel of which nothing is kept any more")
+    void remembersNumbersOfWhatIsGone() {
+        int size = note(bounded(PLENTY, HOUR), A).size();
+        Journal ring = bounded(size, HOUR);
+        note(ring, A);
+
+        note(ring, B);
+
+        assertThat(ring.history(A, 0, 10)).isEqualTo(new History(List.of(), false));
+        assertThat(ring.history(A, 1, 10)).isEqualTo(new History(List.of(), true));
+        assertThat(note(ring, A).seq()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("announces a message that is larger than all it may keep, and keeps nothing of it")
+    void keepsNothingTooLarge() {
+        Journal ring = bounded(10, HOUR);
+
+        assertThat(note(ring, A).seq()).isEqualTo(1);
+
+        assertThat(ring.history(A, 0, 10)).isEqualTo(new History(List.of(), false));
+    }
+
+    @Test
+    @DisplayName("lets messages go that are too old once another comes")
+    void isBoundedInAge() {
+        Journal ring = bounded(PLENTY, Duration.ofMinutes(1));
+        note(ring, A);
+        clock.advance(Duration.ofSeconds(40));
+        note(ring, B);
+        clock.advance(Duration.ofSeconds(20));
+        note(ring, A);
+        assertThat(seqs(ring.history(A, 0, 10))).containsExactly(1L, 2L);
+
+        clock.advance(Duration.ofMillis(1));
+        note(ring, A);
+
+        assertThat(seqs(ring.history(A, 0, 10))).containsExactly(2L, 3L);
+        assertThat(ring.history(A, 0, 10).complete()).isFalse();
+        assertThat(seqs(ring.history(B, 0, 10))).containsExactly(1L);
+    }
+
+    @ParameterizedTest(name = "{displayName}: seed {0}")
+    @DisplayName("gives the same history as a list that is searched from the end")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void equalsANaiveModel(long seed) {
+        Random random = new Random(seed);
+        long maxBytes = 1_000 + random.nextInt(5_000);
+        Duration maxAge = Duration.ofSeconds(60);
+        Journal ring = bounded(maxBytes, maxAge);
+        List<Message> all = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            clock.advance(Duration.ofMillis(random.nextInt(4_000)));
+            Channel channel = Channel.conversation("c" + random.nextInt(3));
+            String text = "x".repeat(random.nextInt(random.nextInt(20) == 0 ? 3_000 : 100));
+            all.add(ring.append(Draft.to(channel, "note", Map.of("text", text))));
+
+            Channel asked = Channel.conversation("c" + random.nextInt(4));
+            long after = random.nextInt((int) ring.seq(asked) + 2);
+            int limit = random.nextInt(20);
+            List<Message> expected = kept(all, maxBytes, maxAge).stream()
+                    .filter(message -> message.channel().equals(asked) && message.seq() > after)
+                    .limit(limit)
+                    .toList();
+            long newest = all.stream()
+                    .filter(message -> message.channel().equals(asked))
+                    .count();
+            assertThat(ring.history(asked, after, limit))
+                    .isEqualTo(new History(expected, after + expected.size() == newest));
+        }
+    }
+
+    /** The longest end of the list that keeps within the bounds. */
+    private List<Message> kept(List<Message> all, long maxBytes, Duration maxAge) {
+        long bytes = 0;
+        int from = all.size();
+        while (from > 0) {
+            Message message = all.get(from - 1);
+            bytes += message.size();
+            boolean tooOld = message.timestamp()
+                    .isBefore(all.get(all.size() - 1).timestamp().minus(maxAge));
+            if (bytes > maxBytes || tooOld) {
+                break;
+            }
+            from--;
+        }
+        return all.subList(from, all.size());
+    }
+
+    private static Message note(Journal journal, Channel channel) {
+        return journal.append(Draft.to(channel, "note", Map.of("n", 1)));
+    }
+
+    private static List<Long> seqs(History history) {
+        return history.messages().stream().map(Message::seq).toList();
+    }
+}

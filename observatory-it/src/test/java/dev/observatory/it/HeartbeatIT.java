@@ -1,0 +1,103 @@
+package dev.observatory.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.observatory.it.client.ConsoleClient;
+import dev.observatory.it.client.RawWebSocket;
+import dev.observatory.it.client.RawWebSocket.RawFrame;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The server of the tests is configured to ping every 0.3 s and to wait 2 s for an answer. */
+class HeartbeatIT extends ServerTest {
+
+    @Test
+    @DisplayName("K8.1 K8.4 the server pings at the configured interval, which it announces")
+    void pings() throws IOException {
+        RawWebSocket raw = server.raw("ws?channels=topic:none");
+        String hello = raw.readText("connection_established").text();
+        assertThat(hello).contains("\"interval_ms\":300").contains("\"timeout_ms\":2000");
+
+        RawFrame first = raw.read(RawWebSocket.PING);
+        long from = System.nanoTime();
+        for (int i = 0; i < 3; i++) {
+            raw.frame(RawWebSocket.PONG, true, first.payload());
+            raw.read(RawWebSocket.PING);
+        }
+        double seconds = (System.nanoTime() - from) / 1e9;
+
+        assertThat(seconds).isBetween(0.6, 3.0);
+    }
+
+    @Test
+    @DisplayName("K8.2 the client's pong is seen: the connection knows its round-trip time and stays")
+    void seesPongs() {
+        ConsoleClient client = server.subscriber("topic:none");
+
+        Awaitility.await().untilAsserted(() -> {
+            client.send("{\"type\":\"status\"}").sync();
+            JsonObject status = client.inbox().all(f -> f.is("status")).stream()
+                    .reduce((first, last) -> last)
+                    .orElseThrow()
+                    .data();
+            assertThat(status).containsKey("round_trip_ms");
+        });
+    }
+
+    @Test
+    @DisplayName(
+            "K8.3 who never answers, stops answering or stops within a message is closed with 4003, nobody else is")
+    void closesWithoutPong() throws IOException {
+        ConsoleClient healthy = server.subscriber("topic:none");
+        RawWebSocket never = server.raw("ws?channels=topic:none");
+        RawWebSocket notAgain = server.raw("ws?channels=topic:none");
+        RawWebSocket withinMessage = server.raw("ws?channels=topic:none");
+        RawWebSocket talking = server.raw("ws?channels=topic:none");
+        withinMessage.frame(RawWebSocket.TEXT, false, "{\"type\":".getBytes(StandardCharsets.UTF_8));
+        notAgain.read(RawWebSocket.PING);
+        notAgain.frame(RawWebSocket.PONG, true, new byte[0]);
+        AtomicBoolean done = new AtomicBoolean();
+        CompletableFuture<String> life = CompletableFuture.supplyAsync(() -> talkUntil(done, talking));
+
+        for (RawWebSocket silent : List.of(never, notAgain, withinMessage)) {
+            RawFrame close = silent.read(RawWebSocket.CLOSE);
+            assertThat(close.closeCode()).isEqualTo(4003);
+            assertThat(close.text()).contains("no_pong");
+        }
+
+        done.set(true);
+        assertThat(life.join()).contains("last words");
+        healthy.sync();
+    }
+
+    /** Answers every ping, but by a command instead of a pong: any frame is a sign of life. */
+    private static String talkUntil(AtomicBoolean done, RawWebSocket talking) {
+        try {
+            while (!done.get()) {
+                talking.read(RawWebSocket.PING);
+                talking.text("{\"type\":\"ping\"}");
+            }
+            talking.text("{\"type\":\"ping\",\"data\":\"last words\"}");
+            return talking.readText("last words").text();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    @DisplayName("K8.2 a ping of the client is answered with its own data")
+    void answersPings() throws IOException {
+        RawWebSocket raw = server.raw("ws?channels=topic:none");
+        raw.frame(RawWebSocket.PING, true, "abc".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(raw.read(RawWebSocket.PONG).text()).isEqualTo("abc");
+    }
+}

@@ -1,0 +1,161 @@
+package dev.observatory.it;
+
+import dev.observatory.it.client.AgentFiles;
+import dev.observatory.it.client.ConsoleClient;
+import dev.observatory.it.client.RawWebSocket;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+
+/**
+ * The server under test as one test sees it: what the test opens is closed with it, and then nothing may be left over.
+ */
+final class Server implements AutoCloseable {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final URI base;
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    Server(URL base) {
+        // the servers' adapters disagree about a slash behind the context root
+        this.base = URI.create(base.toString().replaceFirst("/?$", "/"));
+    }
+
+    /** The WebSocket address of a path below the context root. */
+    URI socket(String path) {
+        return URI.create("ws://" + base.getHost() + ":" + base.getPort() + base.getPath() + path);
+    }
+
+    ConsoleClient connect() {
+        return connect("ws");
+    }
+
+    /** Connects and waits until the client has its snapshots, so that only what happens from now on follows. */
+    ConsoleClient connect(String path, String... subprotocols) {
+        ConsoleClient client = ConsoleClient.connect(socket(path), subprotocols);
+        opened.add(client);
+        return client.ready();
+    }
+
+    /** Connects with nothing but these subscriptions. */
+    ConsoleClient subscriber(String... channels) {
+        return connect("ws?channels=" + String.join(",", channels));
+    }
+
+    List<ConsoleClient> connect(int count, String path) {
+        List<ConsoleClient> clients = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            clients.add(connect(path));
+        }
+        return clients;
+    }
+
+    RawWebSocket raw(String path, String... headers) throws IOException {
+        RawWebSocket raw = new RawWebSocket(socket(path), headers);
+        opened.add(raw);
+        return raw;
+    }
+
+    /** Broadcasts through the probe and returns what became of it. */
+    JsonObject broadcast(String draft) {
+        return json(post("api/probe/broadcast", draft, 200));
+    }
+
+    /** Broadcasts to the subscribers of a channel. */
+    JsonObject broadcastTo(String channel, String data) {
+        return broadcast("{\"type\":\"probe\",\"channel\":\"" + channel + "\",\"data\":" + data + "}");
+    }
+
+    JsonObject census() {
+        return json(get("api/probe/census", 200));
+    }
+
+    int connections() {
+        return census().getJsonArray("connections").size();
+    }
+
+    String get(String path, int status) {
+        return exchange(HttpRequest.newBuilder(base.resolve(path)).GET(), status);
+    }
+
+    String post(String path, String body, int status) {
+        return exchange(
+                HttpRequest.newBuilder(base.resolve(path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)),
+                status);
+    }
+
+    static JsonObject json(String text) {
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+            return reader.readObject();
+        }
+    }
+
+    /** The folder that the server watches. */
+    static Path watched() {
+        return Path.of(System.getProperty("observatory.it.dir"), "watched");
+    }
+
+    static AgentFiles agent() {
+        return new AgentFiles(watched());
+    }
+
+    /** Waits until the server holds nothing any more: no connection, no subscription, nothing queued. */
+    void awaitReleased() {
+        Awaitility.await()
+                .alias("the server has let go of everything")
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        this::census,
+                        census -> census.getJsonArray("connections").isEmpty()
+                                && census.getInt("subscriptions") == 0
+                                && census.getInt("subscribed_channels") == 0
+                                && census.getInt("queued_messages") == 0
+                                && census.getInt("queued_bytes") == 0);
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable client : opened) {
+            try {
+                client.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("closing a client", e);
+            }
+        }
+        awaitReleased();
+    }
+
+    private static String exchange(HttpRequest.Builder request, int status) {
+        try {
+            HttpResponse<String> response =
+                    HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != status) {
+                throw new AssertionError(
+                        response.request().uri() + " answered " + response.statusCode() + ": " + response.body());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

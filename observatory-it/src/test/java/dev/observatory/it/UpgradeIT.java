@@ -1,0 +1,85 @@
+package dev.observatory.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.observatory.it.client.ConsoleClient;
+import dev.observatory.it.client.RawWebSocket;
+import java.io.IOException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UpgradeIT extends ServerTest {
+
+    @Test
+    @DisplayName("K1.1 K1.2 an HTTP request is upgraded, with the accept key that its own key demands")
+    void upgrades() throws IOException {
+        RawWebSocket raw = server.raw("ws");
+
+        assertThat(raw.status()).isEqualTo(101);
+        assertThat(raw.header("upgrade")).isEqualToIgnoringCase("websocket");
+        assertThat(raw.header("connection")).containsIgnoringCase("upgrade");
+        assertThat(raw.header("sec-websocket-accept")).isEqualTo(RawWebSocket.ACCEPT);
+        assertThat(raw.header("sec-websocket-protocol")).isNull();
+    }
+
+    @Test
+    @DisplayName("K1.2 the sub-protocol that both speak is chosen, unknown ones are passed over")
+    void negotiatesTheSubprotocol() throws IOException {
+        assertThat(server.raw("ws", "Sec-WebSocket-Protocol: chat, observatory.v1")
+                        .header("sec-websocket-protocol"))
+                .isEqualTo("observatory.v1");
+        assertThat(server.raw("ws", "Sec-WebSocket-Protocol: chat").header("sec-websocket-protocol"))
+                .isNull();
+        assertThat(server.connect("ws", "observatory.v1")
+                        .await("connection_established")
+                        .data()
+                        .getString("subprotocol"))
+                .isEqualTo("observatory.v1");
+    }
+
+    @Test
+    @DisplayName("K1.2 compression by the server stays off, also where a client offers it")
+    void doesNotNegotiateCompression() throws IOException {
+        assertThat(server.raw("ws", "Sec-WebSocket-Extensions: permessage-deflate")
+                        .header("sec-websocket-extensions"))
+                .isNull();
+    }
+
+    @Test
+    @DisplayName("K1.3 K1.4 the client is open after the handshake and both directions work")
+    void bothDirectionsWork() {
+        ConsoleClient client = server.connect();
+
+        assertThat(client.isOpen()).isTrue();
+        client.send("{\"type\":\"ping\",\"id\":1,\"data\":{\"to\":\"and fro\"}}");
+        assertThat(client.await("pong").data().getString("to")).isEqualTo("and fro");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wss", "ws/", "ws/nothing", "ws/events/more", "websocket", "ws%2f"})
+    @DisplayName("C7.1 an unknown path is refused at the handshake with 404")
+    void refusesUnknownPaths(String path) throws IOException {
+        assertThat(server.raw(path).status()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("a page of another origin, a foreign host name and a forwarded request are refused before the upgrade")
+    void refusesStrangers() throws IOException {
+        RawWebSocket foreignPage = server.raw("ws", "Origin: https://evil.example");
+        assertThat(foreignPage.status()).isEqualTo(403);
+        assertThat(foreignPage.header("content-type")).startsWith("application/problem+json");
+        assertThat(foreignPage.body()).contains("\"status\":403").contains("origins");
+        assertThat(server.raw("ws", "Host: rebound.example").status()).isEqualTo(403);
+        assertThat(server.raw("ws", "X-Forwarded-For: 127.0.0.1").status()).isEqualTo(401);
+        assertThat(server.raw("ws", "Origin: http://localhost:3000").status()).isEqualTo(101);
+    }
+
+    @Test
+    @DisplayName("a plain GET of the endpoint is not answered with 101")
+    void needsAnUpgrade() throws IOException {
+        assertThat(server.raw("ws", "Sec-WebSocket-Version: 99").status()).isNotEqualTo(200);
+        server.get("", 200);
+    }
+}

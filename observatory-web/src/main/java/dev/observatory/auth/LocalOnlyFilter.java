@@ -1,0 +1,91 @@
+package dev.observatory.auth;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.Optional;
+
+/**
+ * Lets in the user of this machine and nobody else: transcripts are nobody else's business until somebody says who may
+ * read them.
+ *
+ * <p>A request must come from a loopback address without having been forwarded, must ask for a local host (a foreign
+ * name that resolves to this machine is how a web page of somebody else gets here: DNS rebinding), and if a web page
+ * sent it, that page must be local too (browsers open WebSockets across origins without asking).
+ */
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public class LocalOnlyFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The name of the one user there is. */
+    private static final String USER = "local";
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Optional<Refusal> refusal = refusal(request);
+        if (refusal.isPresent()) {
+            refusal.get().answer(response);
+        } else {
+            chain.doFilter(new LocalRequest(request), response);
+        }
+    }
+
+    private static Optional<Refusal> refusal(HttpServletRequest request) {
+        if (!LocalAddress.isLoopback(request.getRemoteAddr())) {
+            return Optional.of(new Refusal(401, "only clients on the same machine are served"));
+        }
+        if (request.getHeader("Forwarded") != null || request.getHeader("X-Forwarded-For") != null) {
+            return Optional.of(new Refusal(401, "forwarded requests are not served, only clients on the same machine"));
+        }
+        if (!LocalAddress.isLocalHost(request.getHeader("Host"))) {
+            return Optional.of(new Refusal(403, "ask for localhost: other host names are not served"));
+        }
+        String origin = request.getHeader("Origin");
+        if (origin != null && !LocalAddress.isLocalOrigin(origin)) {
+            return Optional.of(new Refusal(403, "pages of other origins are not served"));
+        }
+        return Optional.empty();
+    }
+
+    /** Why a request is not let in, answered as {@code application/problem+json} (RFC 9457). */
+    private record Refusal(int status, String detail) {
+
+        void answer(HttpServletResponse response) throws IOException {
+            String title = status == 401 ? "Unauthorized" : "Forbidden";
+            String body = "{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status
+                    + ",\"detail\":\"" + detail + "\"}";
+            response.setStatus(status);
+            if (status == 401) {
+                response.setHeader("WWW-Authenticate", "Bearer");
+            }
+            response.setContentType("application/problem+json");
+            response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static final class LocalRequest extends HttpServletRequestWrapper {
+
+        LocalRequest(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public Principal getUserPrincipal() {
+            return () -> USER;
+        }
+
+        @Override
+        public String getRemoteUser() {
+            return USER;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.observatory.hub;
+
+import dev.observatory.message.Channel;
+import dev.observatory.protocol.Command;
+import dev.observatory.protocol.Command.History;
+import dev.observatory.protocol.Command.Ping;
+import dev.observatory.protocol.Command.Status;
+import dev.observatory.protocol.Command.Subscribe;
+import dev.observatory.protocol.Command.Unsubscribe;
+import dev.observatory.protocol.CommandRefusal;
+import dev.observatory.protocol.ControlFrame;
+import dev.observatory.protocol.ErrorCode;
+import dev.observatory.protocol.Reading;
+import dev.observatory.wire.FrameWriter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/** Carries out what clients ask for. Called on the loop of the connection in question. */
+final class CommandHandler {
+
+    private static final Logger LOG = System.getLogger(CommandHandler.class.getName());
+
+    private final HubSettings settings;
+    private final FrameWriter writer;
+    private final CatchUp catchUp;
+
+    CommandHandler(HubSettings settings, FrameWriter writer, CatchUp catchUp) {
+        this.settings = settings;
+        this.writer = writer;
+        this.catchUp = catchUp;
+    }
+
+    /**
+     * A fault while carrying out a command is answered; it does not end the connection. What was still queued when the
+     * connection ended is passed over.
+     */
+    void handle(Connection connection, Reading reading) {
+        if (!connection.isOpen()) {
+            return;
+        }
+        connection.heard();
+        try {
+            if (reading instanceof Command command) {
+                carryOut(connection, command);
+            } else if (reading instanceof CommandRefusal refusal) {
+                refuse(connection, refusal);
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "connection " + connection.id() + ": a fault while carrying out a command", e);
+            connection.answer(writer.refusal(new CommandRefusal(
+                    reading.id(), ErrorCode.INTERNAL, "a fault in the server; try again later", null)));
+        }
+    }
+
+    private void carryOut(Connection connection, Command command) {
+        if (command instanceof Subscribe subscribe) {
+            subscribe(connection, subscribe);
+        } else if (command instanceof Unsubscribe unsubscribe) {
+            unsubscribe(connection, unsubscribe);
+        } else if (command instanceof History history) {
+            history(connection, history);
+        } else if (command instanceof Ping ping) {
+            connection.answer(writer.pong(ping.data(), ping.id()));
+        } else if (command instanceof Status status) {
+            connection.answer(writer.control(connection.status(), status.id()));
+        }
+    }
+
+    private void refuse(Connection connection, CommandRefusal refusal) {
+        connection.answer(writer.refusal(refusal));
+        connection.refused();
+    }
+
+    private void subscribe(Connection connection, Subscribe command) {
+        ChannelRequest request = ChannelRequest.of(command.channels(), connection.client())
+                .within(settings.maxSubscriptions(), connection.subscriptions());
+        request.granted().forEach(connection::subscribe);
+        connection.answer(
+                writer.control(new ControlFrame.Subscribed(names(request.granted()), request.refused()), command.id()));
+        if (!request.granted().isEmpty()) {
+            catchUp.snapshots(connection, request.granted());
+        }
+    }
+
+    private void unsubscribe(Connection connection, Unsubscribe command) {
+        ChannelRequest request = ChannelRequest.of(command.channels(), connection.client());
+        request.granted().forEach(connection::unsubscribe);
+        connection.answer(writer.control(
+                new ControlFrame.Unsubscribed(names(request.granted()), request.refused()), command.id()));
+    }
+
+    private void history(Connection connection, History command) {
+        ChannelRequest request = ChannelRequest.of(List.of(command.channel()), connection.client());
+        for (ControlFrame.RefusedChannel why : request.refused()) {
+            refuse(connection, new CommandRefusal(command.id(), why.code(), why.message(), "data.channel"));
+        }
+        for (Channel channel : request.granted()) {
+            if (channel.kind().isView()) {
+                String message = channel + " is a view and numbers nothing; ask for a home channel";
+                refuse(connection, new CommandRefusal(command.id(), ErrorCode.INVALID_FIELD, message, "data.channel"));
+            } else {
+                catchUp.history(connection, channel, command.afterSeq(), command.limit(), command.id());
+            }
+        }
+    }
+
+    private static List<String> names(List<Channel> channels) {
+        return channels.stream().map(Channel::name).toList();
+    }
+}

@@ -1,0 +1,209 @@
+package dev.observatory.hub;
+
+import dev.observatory.journal.Journal;
+import dev.observatory.journal.JsonEncoder;
+import dev.observatory.message.Draft;
+import dev.observatory.message.Message;
+import dev.observatory.protocol.CloseCode;
+import dev.observatory.protocol.ControlFrame;
+import dev.observatory.wire.CommandReader;
+import dev.observatory.wire.FrameWriter;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * The one door of the hub: connections are opened here, messages are broadcast here. Thread-safe; nothing here waits
+ * for a client.
+ */
+@ApplicationScoped
+public class ConnectionManager {
+
+    private static final Logger LOG = System.getLogger(ConnectionManager.class.getName());
+
+    @Inject
+    Journal journal;
+
+    @Inject
+    JsonEncoder encoder;
+
+    @Inject
+    Instance<SnapshotSource> snapshotSources;
+
+    @Inject
+    Config config;
+
+    @Resource
+    ManagedExecutorService background;
+
+    @Resource
+    ManagedThreadFactory threadFactory;
+
+    private final CommandReader reader = new CommandReader();
+    private final Set<String> connections = ConcurrentHashMap.newKeySet();
+    private final Map<String, Tally> awaited = new ConcurrentHashMap<>();
+    private final AtomicInteger nextLoop = new AtomicInteger();
+    private final List<DeliveryLoop> loops = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private HubSettings settings;
+    private FrameWriter writer;
+    private CatchUp catchUp;
+    private CommandHandler commands;
+    private volatile boolean stopping;
+
+    @PostConstruct
+    void start() {
+        settings = HubSettings.from(config);
+        writer = new FrameWriter(encoder, Clock.systemUTC());
+        catchUp = new CatchUp(journal, snapshotSources, writer, background);
+        commands = new CommandHandler(settings, writer, catchUp);
+        for (int i = 0; i < settings.loops(); i++) {
+            DeliveryLoop loop =
+                    new DeliveryLoop(background, connection -> connections.remove(connection.id()), settings.tick());
+            Thread thread = threadFactory.newThread(loop);
+            thread.setName("observatory-delivery-" + i);
+            loops.add(loop);
+            threads.add(thread);
+        }
+        threads.forEach(Thread::start);
+    }
+
+    /** Being called starts the hub with the application, so that a wrong setting stops the deployment. */
+    void deployed(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        LOG.log(Level.INFO, "the hub delivers with {0} loops", loops.size());
+    }
+
+    /** Sessions are closed here because Payara leaves them open on an application that is no more. */
+    @PreDestroy
+    void stop() {
+        stopping = true;
+        loops.forEach(DeliveryLoop::stop);
+        for (int i = 0; i < loops.size(); i++) {
+            if (ended(threads.get(i))) {
+                loops.get(i).abandon().forEach(socket -> socket.close(CloseCode.SHUTDOWN));
+            }
+        }
+    }
+
+    /**
+     * Takes on a new connection.
+     *
+     * @param channels the names of the channels it asks for, null for the endpoint's defaults
+     * @return where everything is to be reported that the network says of it
+     */
+    public Inbound open(ClientSocket socket, Client client, List<String> channels) {
+        DeliveryLoop loop = loops.get(Math.floorMod(nextLoop.getAndIncrement(), loops.size()));
+        String id = UUID.randomUUID().toString();
+        double phase = ThreadLocalRandom.current().nextDouble();
+        Connection connection = new Connection(id, client, socket, loop, settings, phase);
+        if (stopping) {
+            socket.close(CloseCode.SHUTDOWN);
+        } else {
+            connections.add(id);
+            loop.execute(() -> opened(connection, channels));
+        }
+        return new LoopInbound(connection, reader, commands, settings);
+    }
+
+    /**
+     * Broadcasts a message to the subscribers of its channels, or to every open connection when it is drafted
+     * {@linkplain Draft#toEveryone for everyone}. Returns as soon as the message is on its way.
+     *
+     * @return what will have become of it on this node
+     * @throws dev.observatory.journal.UnencodableException when its data has no JSON form; then nobody gets anything
+     */
+    public CompletionStage<BroadcastResult> broadcast(Draft draft) {
+        Tally tally = new Tally(loops.size(), background);
+        awaited.put(draft.id(), tally);
+        try {
+            journal.append(draft);
+        } catch (RuntimeException e) {
+            awaited.remove(draft.id());
+            LOG.log(Level.WARNING, "a broadcast of type {0} was refused: {1}", draft.type(), e.getMessage());
+            throw e;
+        }
+        return tally.result();
+    }
+
+    /** The ids of the open connections, at this moment. */
+    public Set<String> connections() {
+        return Set.copyOf(connections);
+    }
+
+    /** Counts what the hub holds; each loop counts its own share. */
+    public CompletionStage<HubCensus> census() {
+        CompletableFuture<HubCensus> sum = CompletableFuture.completedFuture(HubCensus.EMPTY);
+        for (DeliveryLoop loop : loops) {
+            sum = sum.thenCombine(CompletableFuture.supplyAsync(loop::census, loop), HubCensus::plus);
+        }
+        return sum;
+    }
+
+    void onMessage(@Observes Message message) {
+        Tally tally = awaited.remove(message.draftId());
+        if (tally != null) {
+            tally.numbered(message);
+        }
+        loops.forEach(loop -> loop.execute(() -> loop.route(message, tally)));
+    }
+
+    private void opened(Connection connection, List<String> channels) {
+        Client client = connection.client();
+        List<String> names = channels == null
+                ? client.endpoint().defaults().stream().map(Object::toString).toList()
+                : channels;
+        ChannelRequest request =
+                ChannelRequest.of(names, client).within(settings.maxSubscriptions(), connection.subscriptions());
+        connection.loop().open(connection);
+        request.granted().forEach(connection::subscribe);
+        connection.answer(writer.control(established(connection, request), null));
+        catchUp.snapshots(connection, request.granted());
+    }
+
+    private ControlFrame.ConnectionEstablished established(Connection connection, ChannelRequest request) {
+        Client client = connection.client();
+        return new ControlFrame.ConnectionEstablished(
+                connection.id(),
+                client.user(),
+                client.endpoint().path(),
+                client.subprotocol().token(),
+                journal.epoch(),
+                journal.pos(),
+                Instant.now(),
+                settings.heartbeat(),
+                request.granted().stream().map(Object::toString).toList(),
+                request.refused(),
+                settings.limits());
+    }
+
+    private static boolean ended(Thread thread) {
+        try {
+            thread.join(2_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+}

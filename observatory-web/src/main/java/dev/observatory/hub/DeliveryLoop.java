@@ -1,0 +1,179 @@
+package dev.observatory.hub;
+
+import dev.observatory.message.Channel;
+import dev.observatory.message.Message;
+import dev.observatory.protocol.CloseCode;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One thread that delivers to its share of the connections. {@link #execute} and {@link #run(Runnable)} may be called
+ * by any thread; all else happens on the loop's own, one thing after the other.
+ */
+final class DeliveryLoop implements Runnable, Executor {
+
+    private static final Logger LOG = System.getLogger(DeliveryLoop.class.getName());
+
+    /** So many tasks are done before what they queued is sent: the larger, the fuller the frames under load. */
+    private static final int MAX_TASKS = 256;
+
+    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final SubscriptionIndex index = new SubscriptionIndex();
+    private final Set<Connection> connections = new LinkedHashSet<>();
+    private final Set<Connection> ready = new LinkedHashSet<>();
+    private final Executor background;
+    private final Consumer<Connection> onEnd;
+    private final long tickNanos;
+    private volatile Thread thread;
+    private volatile boolean stopped;
+
+    /**
+     * @param background runs what may take a while
+     * @param onEnd hears of every connection that has ended, on the loop's thread
+     * @param tick how often time-dependent matters are looked after
+     */
+    DeliveryLoop(Executor background, Consumer<Connection> onEnd, Duration tick) {
+        this.background = background;
+        this.onEnd = onEnd;
+        this.tickNanos = tick.toNanos();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        inbox.add(task);
+    }
+
+    /** Runs a task on the loop: at once when called there, otherwise soon. */
+    void run(Runnable task) {
+        if (Thread.currentThread() == thread) {
+            task.run();
+        } else {
+            execute(task);
+        }
+    }
+
+    @Override
+    public void run() {
+        thread = Thread.currentThread();
+        // Payara captures context at every send and searches this loader for providers: with the application's own,
+        // every jar in the WAR, which makes a send two to three times as dear
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        List<Runnable> tasks = new ArrayList<>(MAX_TASKS);
+        long nextTick = System.nanoTime() + tickNanos;
+        while (!stopped) {
+            try {
+                Runnable first = inbox.poll(Math.max(0, nextTick - System.nanoTime()), TimeUnit.NANOSECONDS);
+                if (first != null) {
+                    tasks.add(first);
+                    inbox.drainTo(tasks, MAX_TASKS - 1);
+                }
+            } catch (InterruptedException e) {
+                stopped = true;
+            }
+            tasks.forEach(DeliveryLoop::guarded);
+            tasks.clear();
+            drainReady();
+            long now = System.nanoTime();
+            if (now - nextTick >= 0) {
+                nextTick = now + tickNanos;
+                List.copyOf(connections).forEach(connection -> guarded(() -> connection.tick(now)));
+                drainReady();
+            }
+        }
+    }
+
+    /** Lets the thread end after what it is doing. */
+    void stop() {
+        stopped = true;
+        execute(() -> {});
+    }
+
+    /**
+     * Ends all connections at shutdown. Called by another thread once the loop's own has ended.
+     *
+     * @return the sockets that are still to be closed
+     */
+    List<ClientSocket> abandon() {
+        List<Connection> left = List.copyOf(connections);
+        left.forEach(Connection::gone);
+        return left.stream().map(Connection::socket).toList();
+    }
+
+    void open(Connection connection) {
+        connections.add(connection);
+        index.add(Channel.EVERYONE, connection);
+    }
+
+    void forget(Connection connection) {
+        if (connections.remove(connection)) {
+            index.remove(Channel.EVERYONE, connection);
+            ready.remove(connection);
+            onEnd.accept(connection);
+        }
+    }
+
+    /** The connection has something to send. */
+    void ready(Connection connection) {
+        ready.add(connection);
+    }
+
+    void closeLater(ClientSocket socket, CloseCode code) {
+        try {
+            background.execute(() -> socket.close(code));
+        } catch (RejectedExecutionException e) {
+            socket.close(code);
+        }
+    }
+
+    /** Queues a message for every connection of this loop that it is for. */
+    void route(Message message, Tally tally) {
+        List<Connection> recipients = index.recipients(message);
+        if (tally != null) {
+            tally.matched(recipients.size());
+        }
+        if (!recipients.isEmpty()) {
+            Outgoing frame = Outgoing.of(message, tally);
+            recipients.forEach(recipient -> recipient.deliver(frame));
+        }
+    }
+
+    SubscriptionIndex index() {
+        return index;
+    }
+
+    HubCensus census() {
+        return new HubCensus(
+                connections.stream().map(Connection::id).toList(),
+                connections.stream().mapToInt(c -> c.subscriptions().size()).sum(),
+                index.channels() - (connections.isEmpty() ? 0 : 1),
+                connections.stream().mapToInt(Connection::queuedFrames).sum(),
+                connections.stream().mapToLong(Connection::queuedBytes).sum());
+    }
+
+    private void drainReady() {
+        while (!ready.isEmpty()) {
+            List<Connection> turn = List.copyOf(ready);
+            ready.clear();
+            turn.forEach(connection -> guarded(connection::drain));
+        }
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a fault in a delivery loop, which goes on", e);
+        }
+    }
+}

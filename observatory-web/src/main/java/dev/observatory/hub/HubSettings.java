@@ -1,0 +1,93 @@
+package dev.observatory.hub;
+
+import dev.observatory.message.Channel;
+import dev.observatory.protocol.ControlFrame;
+import java.time.Duration;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * The hub's limits and intervals.
+ *
+ * @param loops delivery threads, at least 1
+ * @param queueBytes what may be queued for one client, bytes of UTF-8
+ * @param queueMessages what may be queued for one client, frames
+ * @param batchBytes how much of a backlog goes out as one frame where the sub-protocol allows it
+ * @param sendTimeout how long one send may take
+ * @param heartbeatInterval how often the server pings
+ * @param heartbeatTimeout how long it waits for an answer
+ * @param commandBytes the largest command
+ * @param maxErrors so many refused commands within {@code errorWindow} end the connection
+ * @param maxSubscriptions how many channels one connection may hold
+ */
+record HubSettings(
+        int loops,
+        long queueBytes,
+        int queueMessages,
+        int batchBytes,
+        Duration sendTimeout,
+        Duration heartbeatInterval,
+        Duration heartbeatTimeout,
+        int commandBytes,
+        int maxErrors,
+        Duration errorWindow,
+        int maxSubscriptions) {
+
+    private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
+
+    HubSettings {
+        positive("observatory.delivery.loops", loops);
+        positive("observatory.delivery.queue-bytes", queueBytes);
+        positive("observatory.delivery.queue-messages", queueMessages);
+        positive("observatory.delivery.send-timeout", sendTimeout.toNanos());
+        positive("observatory.heartbeat.interval", heartbeatInterval.toNanos());
+        positive("observatory.heartbeat.timeout", heartbeatTimeout.toNanos());
+        positive("observatory.commands.max-bytes", commandBytes);
+        positive("observatory.commands.max-errors", maxErrors);
+        positive("observatory.commands.error-window", errorWindow.toNanos());
+        positive("observatory.subscriptions.max", maxSubscriptions);
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @throws IllegalArgumentException when one is not of its type or not positive; the message names it
+     * @throws java.util.NoSuchElementException when one is missing
+     */
+    static HubSettings from(Config config) {
+        int loops = config.getValue("observatory.delivery.loops", Integer.class);
+        return new HubSettings(
+                loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
+                config.getValue("observatory.delivery.queue-bytes", Long.class),
+                config.getValue("observatory.delivery.queue-messages", Integer.class),
+                config.getValue("observatory.delivery.batch-bytes", Integer.class),
+                config.getValue("observatory.delivery.send-timeout", Duration.class),
+                config.getValue("observatory.heartbeat.interval", Duration.class),
+                config.getValue("observatory.heartbeat.timeout", Duration.class),
+                config.getValue("observatory.commands.max-bytes", Integer.class),
+                config.getValue("observatory.commands.max-errors", Integer.class),
+                config.getValue("observatory.commands.error-window", Duration.class),
+                config.getValue("observatory.subscriptions.max", Integer.class));
+    }
+
+    /** How often loops look after time-dependent matters: a fifth of the shortest interval, a second at most. */
+    Duration tick() {
+        Duration shortest = heartbeatInterval.compareTo(heartbeatTimeout) < 0 ? heartbeatInterval : heartbeatTimeout;
+        shortest = shortest.compareTo(sendTimeout) < 0 ? shortest : sendTimeout;
+        Duration fifth = shortest.dividedBy(5);
+        return fifth.compareTo(LONGEST_TICK) < 0 ? fifth : LONGEST_TICK;
+    }
+
+    ControlFrame.Heartbeat heartbeat() {
+        return new ControlFrame.Heartbeat(heartbeatInterval.toMillis(), heartbeatTimeout.toMillis());
+    }
+
+    ControlFrame.Limits limits() {
+        return new ControlFrame.Limits(commandBytes, maxSubscriptions, Channel.MAX_LENGTH);
+    }
+
+    private static void positive(String name, long value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + " must be positive");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.observatory.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.observatory.protocol.Command;
+import dev.observatory.protocol.Command.History;
+import dev.observatory.protocol.Command.Ping;
+import dev.observatory.protocol.Command.Status;
+import dev.observatory.protocol.Command.Subscribe;
+import dev.observatory.protocol.Command.Unsubscribe;
+import dev.observatory.protocol.ErrorCode;
+import dev.observatory.protocol.Reading;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Reads a client's text as a command. Whatever the text is, the result is a value: the command, or what is wrong with
+ * it. Unknown fields are passed over. Thread-safe.
+ */
+public final class CommandReader {
+
+    /** So much of an unknown type is named in the answer, characters. */
+    private static final int MAX_SHOWN = 100;
+
+    private static final int MAX_DEPTH = 100;
+
+    private final JsonFactory json = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // names from outside must not end up in a table that all readers and the whole JVM share
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    public Reading read(String text) {
+        Envelope envelope = new Envelope(text);
+        try (JsonParser parser = json.createParser(text)) {
+            envelope.read(parser);
+            return command(envelope);
+        } catch (InvalidCommand e) {
+            return e.refusal();
+        } catch (JsonProcessingException e) {
+            // not only what is no JSON: also what goes beyond the parser's limits of depth and length
+            return envelope.refused(ErrorCode.BAD_JSON, "not valid JSON: " + e.getOriginalMessage(), null)
+                    .refusal();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory", e);
+        }
+    }
+
+    private Command command(Envelope envelope) throws InvalidCommand, IOException {
+        if (envelope.type() == null) {
+            throw envelope.missing("type", "a command needs a type");
+        }
+        return switch (envelope.type()) {
+            case "subscribe" -> new Subscribe(envelope.id(), data(envelope).channels());
+            case "unsubscribe" -> new Unsubscribe(envelope.id(), data(envelope).channels());
+            case "history" -> history(envelope);
+            case "ping" -> new Ping(envelope.id(), envelope.data());
+            case "status" -> new Status(envelope.id());
+            default ->
+                throw envelope.refused(
+                        ErrorCode.UNKNOWN_TYPE,
+                        "there is no command '" + shown(envelope.type())
+                                + "'; there are subscribe, unsubscribe, history, ping and status",
+                        "type");
+        };
+    }
+
+    private static String shown(String type) {
+        return type.length() <= MAX_SHOWN ? type : type.substring(0, MAX_SHOWN) + "…";
+    }
+
+    private Command history(Envelope envelope) throws InvalidCommand, IOException {
+        CommandData data = data(envelope);
+        return new History(envelope.id(), data.channel(), data.afterSeq(), data.limit());
+    }
+
+    private CommandData data(Envelope envelope) throws InvalidCommand, IOException {
+        if (envelope.data() == null) {
+            throw envelope.missing("data", "a command of type '" + envelope.type() + "' needs data");
+        }
+        try (JsonParser parser = json.createParser(envelope.data())) {
+            return CommandData.read(parser, envelope);
+        }
+    }
+}

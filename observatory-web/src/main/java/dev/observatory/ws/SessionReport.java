@@ -1,0 +1,85 @@
+package dev.observatory.ws;
+
+import dev.observatory.hub.Client;
+import dev.observatory.hub.ConnectionManager;
+import dev.observatory.hub.Inbound;
+import dev.observatory.protocol.Endpoint;
+import dev.observatory.protocol.Subprotocol;
+import jakarta.websocket.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.security.Principal;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What one session has to report to the hub. Lies in the session's user properties. Confined to the one thread at a
+ * time in which the server calls for a session.
+ */
+final class SessionReport {
+
+    private static final Logger LOG = System.getLogger(SessionReport.class.getName());
+
+    private static final String KEY = SessionReport.class.getName();
+    private static final String NOBODY = "anonymous";
+
+    private final Session session;
+    private final Inbound inbound;
+    private final TextAssembler assembler;
+
+    private SessionReport(Session session, Inbound inbound) {
+        this.session = session;
+        this.inbound = inbound;
+        this.assembler = new TextAssembler(inbound);
+    }
+
+    static void open(Session session, ConnectionManager manager, Endpoint endpoint) {
+        // -1 and not 0: with any other value Payara leaves a timer behind at every send; the hub has its own heartbeat
+        session.setMaxIdleTimeout(-1);
+        Principal user = session.getUserPrincipal();
+        Client client = new Client(
+                user == null ? NOBODY : user.getName(), endpoint, Subprotocol.of(session.getNegotiatedSubprotocol()));
+        Inbound inbound = manager.open(new SessionSocket(session), client, channels(session));
+        session.getUserProperties().put(KEY, new SessionReport(session, inbound));
+    }
+
+    static SessionReport of(Session session) {
+        return (SessionReport) session.getUserProperties().get(KEY);
+    }
+
+    void text(String part, boolean last) {
+        assembler.text(part, last);
+    }
+
+    void binary(int bytes, boolean last) {
+        assembler.binary(bytes, last);
+    }
+
+    void pong() {
+        inbound.pong();
+    }
+
+    void closed() {
+        inbound.closed();
+    }
+
+    /** Servers report faults of a message here and go on; only when the session is gone is that its end. */
+    void failed(Throwable failure) {
+        LOG.log(Level.DEBUG, "session " + session.getId() + " has failed", failure);
+        if (!session.isOpen()) {
+            inbound.closed();
+        }
+    }
+
+    /** {@code ?channels=a,b}, also given several times; null when it is not there. */
+    private static List<String> channels(Session session) {
+        List<String> values = session.getRequestParameterMap().get("channels");
+        return values == null
+                ? null
+                : values.stream()
+                        .flatMap(value -> Arrays.stream(value.split(",")))
+                        .filter(name -> !name.isBlank())
+                        .map(String::strip)
+                        .toList();
+    }
+}

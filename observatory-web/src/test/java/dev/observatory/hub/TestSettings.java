@@ -1,0 +1,62 @@
+package dev.observatory.hub;
+
+import java.time.Duration;
+
+/** The hub's settings as tests want them: generous, unless they say otherwise. */
+final class TestSettings {
+
+    private long queueBytes = 1L << 30;
+    private int queueMessages = 1_000_000;
+    private int batchBytes = 65_536;
+    private Duration sendTimeout = Duration.ofMinutes(1);
+    private Duration heartbeatInterval = Duration.ofMinutes(1);
+    private Duration heartbeatTimeout = Duration.ofMinutes(1);
+    private int maxErrors = 20;
+    private int maxSubscriptions = 200;
+
+    TestSettings queueBytes(long bytes) {
+        queueBytes = bytes;
+        return this;
+    }
+
+    TestSettings queueMessages(int messages) {
+        queueMessages = messages;
+        return this;
+    }
+
+    TestSettings batchBytes(int bytes) {
+        batchBytes = bytes;
+        return this;
+    }
+
+    TestSettings sendTimeout(Duration timeout) {
+        sendTimeout = timeout;
+        return this;
+    }
+
+    TestSettings heartbeat(Duration interval, Duration timeout) {
+        heartbeatInterval = interval;
+        heartbeatTimeout = timeout;
+        return this;
+    }
+
+    TestSettings maxSubscriptions(int subscriptions) {
+        maxSubscriptions = subscriptions;
+        return this;
+    }
+
+    HubSettings build() {
+        return new HubSettings(
+                1,
+                queueBytes,
+                queueMessages,
+                batchBytes,
+                sendTimeout,
+                heartbeatInterval,
+                heartbeatTimeout,
+                65_536,
+                maxErrors,
+                Duration.ofSeconds(10),
+                maxSubscriptions);
+    }
+}
