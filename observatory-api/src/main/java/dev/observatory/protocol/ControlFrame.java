@@ -43,7 +43,7 @@ public sealed interface ControlFrame {
     record Heartbeat(long intervalMs, long timeoutMs) {}
 
     /** What a client may ask for. */
-    record Limits(long commandBytes, int subscriptions, int channelNameCharacters) {}
+    record Limits(long commandBytes, int commandsPerSecond, int subscriptions, int channelNameCharacters) {}
 
     /** A channel that was asked for and not granted. */
     record RefusedChannel(String channel, ErrorCode code, String message) {}

@@ -34,7 +34,7 @@ public interface Journal {
      * What is still kept of a home channel behind a number.
      *
      * @param afterSeq the last number that the asker has, 0 for none
-     * @param limit how many messages at most
+     * @param limit how many messages at most; an implementation may end earlier at a number of bytes
      */
     History history(Channel channel, long afterSeq, int limit);
 

@@ -39,16 +39,24 @@ final class MessageRing {
         }
     }
 
-    /** The kept messages of one home channel with higher numbers, oldest first, {@code limit} of them at most. */
-    List<Message> after(Channel channel, long seq, int limit) {
+    /**
+     * The kept messages of one home channel with higher numbers, oldest first.
+     *
+     * @param limit how many at most
+     * @param maxBytes how much text at most, but one message at least
+     */
+    List<Message> after(Channel channel, long seq, int limit, long maxBytes) {
         List<Message> found = new ArrayList<>();
+        long size = 0;
         for (Message message : byChannel.getOrDefault(channel, new ArrayDeque<>())) {
-            if (found.size() == limit) {
+            if (message.seq() <= seq) {
+                continue;
+            }
+            size += message.size();
+            if (found.size() == limit || size > maxBytes && !found.isEmpty()) {
                 break;
             }
-            if (message.seq() > seq) {
-                found.add(message);
-            }
+            found.add(message);
         }
         return found;
     }

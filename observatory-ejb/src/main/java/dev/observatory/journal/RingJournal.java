@@ -20,6 +20,9 @@ import java.util.function.Consumer;
  */
 public final class RingJournal implements Journal {
 
+    /** A piece of history ends there, so that asking for it does not make a client a slow one. */
+    private static final long HISTORY_BYTES = 1 << 20;
+
     private final JsonEncoder encoder;
     private final Consumer<Message> announcer;
     private final Clock clock;
@@ -81,7 +84,7 @@ public final class RingJournal implements Journal {
     @Override
     public History history(Channel channel, long afterSeq, int limit) {
         synchronized (lock) {
-            List<Message> messages = ring.after(channel, afterSeq, limit);
+            List<Message> messages = ring.after(channel, afterSeq, limit, HISTORY_BYTES);
             return new History(messages, afterSeq + messages.size() == seq(channel));
         }
     }

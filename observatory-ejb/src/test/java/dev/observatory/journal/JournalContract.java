@@ -286,6 +286,21 @@ abstract class JournalContract {
     }
 
     @Test
+    @DisplayName("ends a piece of history at about a megabyte, but never before its first message")
+    void limitsHistoryInBytes() {
+        Map<String, String> large = Map.of("text", "x".repeat(400_000));
+        for (int i = 0; i < 4; i++) {
+            journal.append(Draft.to(A, "large", large));
+        }
+        journal.append(Draft.to(B, "huge", Map.of("text", "x".repeat(3_000_000))));
+
+        assertThat(journal.history(A, 0, 10).messages()).hasSize(2);
+        assertThat(journal.history(A, 0, 10).complete()).isFalse();
+        assertThat(journal.history(A, 2, 10).complete()).isTrue();
+        assertThat(journal.history(B, 0, 10).messages()).hasSize(1);
+    }
+
+    @Test
     @DisplayName("has no history of a channel in which nothing has happened")
     void knowsNoHistoryOfOthers() {
         append(A);

@@ -16,11 +16,15 @@ final class LocalAddress {
     private static final Pattern LITERAL =
             Pattern.compile(OCTET + "(\\." + OCTET + "){3}|\\[?(?=[0-9a-fA-F:])[0-9a-fA-F:.]*:[0-9a-fA-F:.]*]?");
 
+    /** As in {@code ::1%lo}: servers give remote addresses with it. */
+    private static final Pattern SCOPE = Pattern.compile("%[A-Za-z0-9_.-]+(?=]?$)");
+
     private LocalAddress() {}
 
-    /** Whether an address literal, with or without the brackets of IPv6, is one of the loopback ones. */
-    static boolean isLoopback(String address) {
-        if (address == null || !LITERAL.matcher(address).matches()) {
+    /** Whether an address literal, with or without the brackets and scope of IPv6, is one of the loopback ones. */
+    static boolean isLoopback(String text) {
+        String address = text == null ? "" : SCOPE.matcher(text).replaceFirst("");
+        if (!LITERAL.matcher(address).matches()) {
             return false;
         }
         try {

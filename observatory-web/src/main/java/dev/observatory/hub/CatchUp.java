@@ -45,7 +45,8 @@ final class CatchUp {
         try {
             background.execute(() -> {
                 try {
-                    channels.forEach(channel -> frames.addAll(guarded(() -> snapshot(channel), null)));
+                    channels.forEach(channel ->
+                            frames.addAll(guarded(() -> snapshot(channel), "the state of " + channel, null)));
                 } finally {
                     // whatever happens: until then the connection's messages are parked
                     end.run();
@@ -65,6 +66,7 @@ final class CatchUp {
                         History history = journal.history(channel, afterSeq, limit);
                         return List.of(writer.history(channel, history, replyTo));
                     },
+                    "the history of " + channel,
                     replyTo);
             connection.loop().execute(() -> frames.forEach(connection::answer));
         });
@@ -84,13 +86,13 @@ final class CatchUp {
     }
 
     /** A source that fails costs an error answer, not the connection. */
-    private List<String> guarded(Supplier<List<String>> frames, String replyTo) {
+    private List<String> guarded(Supplier<List<String>> frames, String what, String replyTo) {
         try {
             return frames.get();
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "fetching the past for a client failed", e);
-            return List.of(writer.refusal(
-                    new CommandRefusal(replyTo, ErrorCode.INTERNAL, "a fault in the server; try again later", null)));
+            LOG.log(Level.ERROR, "fetching " + what + " failed", e);
+            String message = what + " cannot be told because of a fault in the server; try again later";
+            return List.of(writer.refusal(new CommandRefusal(replyTo, ErrorCode.INTERNAL, message, null)));
         }
     }
 }

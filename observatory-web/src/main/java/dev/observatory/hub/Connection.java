@@ -7,13 +7,13 @@ import dev.observatory.protocol.ControlFrame;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * One client's connection: what it is subscribed to and what it is owed. Confined to its loop's thread. It moves
@@ -157,7 +157,7 @@ final class Connection {
     private void send(List<Outgoing> frames) {
         inFlight = frames;
         try {
-            socket.send(text(frames), failure -> loop.run(() -> sent(frames, failure)));
+            socket.send(Outgoing.text(frames), failure -> loop.run(() -> sent(frames, failure)));
         } catch (RuntimeException e) {
             sent(frames, e);
         }
@@ -219,27 +219,35 @@ final class Connection {
 
     /** Ends the connection from this side. */
     void close(CloseCode code) {
+        close(code, code.reason());
+    }
+
+    private void close(CloseCode code, String why) {
         if (!ended) {
-            LOG.log(Level.INFO, "connection {0} is closed: {1}", id, code.reason());
-            gone();
+            LOG.log(Level.INFO, "connection {0} is closed ({1}), {2} frames undelivered", id, why, release());
             loop.closeLater(socket, code);
         }
     }
 
-    /** The connection is no more: everything that it held is given back. */
+    /** The client has ended the connection, or the network has. */
     void gone() {
-        if (ended) {
-            return;
+        if (!ended) {
+            int lost = release();
+            LOG.log(lost > 0 ? Level.INFO : Level.DEBUG, "connection {0} is gone, {1} frames undelivered", id, lost);
         }
+    }
+
+    /** Gives back everything that the connection held, and says how many frames will never be delivered. */
+    private int release() {
         ended = true;
         List.copyOf(subscriptions).forEach(this::unsubscribe);
         loop.forget(this);
-        int lost = inFlight.size() + queuedFrames();
-        inFlight.forEach(frame -> frame.failed(id));
-        outbox.drain().forEach(frame -> frame.failed(id));
-        parked.drain().forEach(frame -> frame.failed(id));
+        List<Outgoing> lost = new ArrayList<>(inFlight);
+        lost.addAll(outbox.drain());
+        lost.addAll(parked.drain());
+        lost.forEach(frame -> frame.failed(id));
         inFlight = List.of();
-        LOG.log(lost > 0 ? Level.INFO : Level.DEBUG, "connection {0} has ended, {1} frames undelivered", id, lost);
+        return lost.size();
     }
 
     private void offer(Outbox box, Outgoing frame) {
@@ -269,13 +277,11 @@ final class Connection {
         if (ended || inFlight != done) {
             return;
         }
-        inFlight = List.of();
         if (failure != null) {
-            LOG.log(Level.INFO, "connection {0}: a send failed: {1}", id, failure);
-            done.forEach(frame -> frame.failed(id));
-            close(CloseCode.INTERNAL_ERROR);
+            close(CloseCode.INTERNAL_ERROR, "a send failed: " + failure);
             return;
         }
+        inFlight = List.of();
         done.forEach(this::delivered);
         if (!draining) {
             loop.ready(this);
@@ -295,14 +301,7 @@ final class Connection {
             socket.ping();
             heartbeat.pinged(now);
         } catch (IOException | RuntimeException e) {
-            LOG.log(Level.INFO, "connection {0}: a ping failed: {1}", id, e);
-            close(CloseCode.NO_PONG);
+            close(CloseCode.NO_PONG, "a ping failed: " + e);
         }
-    }
-
-    private static String text(List<Outgoing> frames) {
-        return frames.size() == 1
-                ? frames.get(0).text()
-                : frames.stream().map(Outgoing::text).collect(Collectors.joining("\n"));
     }
 }

@@ -92,7 +92,7 @@ public class ConnectionManager {
 
     /** Being called starts the hub with the application, so that a wrong setting stops the deployment. */
     void deployed(@Observes @Initialized(ApplicationScoped.class) Object application) {
-        LOG.log(Level.INFO, "the hub delivers with {0} loops", loops.size());
+        LOG.log(Level.DEBUG, "the hub delivers with {0} loops", loops.size());
     }
 
     /** Sessions are closed here because Payara leaves them open on an application that is no more. */
@@ -118,11 +118,12 @@ public class ConnectionManager {
         String id = UUID.randomUUID().toString();
         double phase = ThreadLocalRandom.current().nextDouble();
         Connection connection = new Connection(id, client, socket, loop, settings, phase);
+        connections.add(id);
+        loop.execute(() -> opened(connection, channels));
         if (stopping) {
+            // asked after the loop was, so that none slips through between its last look and this one
+            connections.remove(id);
             socket.close(CloseCode.SHUTDOWN);
-        } else {
-            connections.add(id);
-            loop.execute(() -> opened(connection, channels));
         }
         return new LoopInbound(connection, reader, commands, settings);
     }

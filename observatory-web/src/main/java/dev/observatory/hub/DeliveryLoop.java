@@ -100,11 +100,16 @@ final class DeliveryLoop implements Runnable, Executor {
     }
 
     /**
-     * Ends all connections at shutdown. Called by another thread once the loop's own has ended.
+     * Ends all connections at shutdown, those that were just being opened too. Called by another thread once the loop's
+     * own has ended, whose place it takes.
      *
      * @return the sockets that are still to be closed
      */
     List<ClientSocket> abandon() {
+        thread = Thread.currentThread();
+        for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
+            guarded(task);
+        }
         List<Connection> left = List.copyOf(connections);
         left.forEach(Connection::gone);
         return left.stream().map(Connection::socket).toList();
@@ -172,7 +177,8 @@ final class DeliveryLoop implements Runnable, Executor {
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // an Error too: a loop that ended would leave its clients connected to nobody
             LOG.log(Level.ERROR, "a fault in a delivery loop, which goes on", e);
         }
     }

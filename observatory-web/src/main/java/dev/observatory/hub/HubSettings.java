@@ -16,6 +16,7 @@ import org.eclipse.microprofile.config.Config;
  * @param heartbeatInterval how often the server pings
  * @param heartbeatTimeout how long it waits for an answer
  * @param commandBytes the largest command
+ * @param commandsPerSecond how many commands a client may send a second, and twice as many after a pause
  * @param maxErrors so many refused commands within {@code errorWindow} end the connection
  * @param maxSubscriptions how many channels one connection may hold
  */
@@ -28,6 +29,7 @@ record HubSettings(
         Duration heartbeatInterval,
         Duration heartbeatTimeout,
         int commandBytes,
+        int commandsPerSecond,
         int maxErrors,
         Duration errorWindow,
         int maxSubscriptions) {
@@ -42,6 +44,7 @@ record HubSettings(
         positive("observatory.heartbeat.interval", heartbeatInterval.toNanos());
         positive("observatory.heartbeat.timeout", heartbeatTimeout.toNanos());
         positive("observatory.commands.max-bytes", commandBytes);
+        positive("observatory.commands.per-second", commandsPerSecond);
         positive("observatory.commands.max-errors", maxErrors);
         positive("observatory.commands.error-window", errorWindow.toNanos());
         positive("observatory.subscriptions.max", maxSubscriptions);
@@ -64,6 +67,7 @@ record HubSettings(
                 config.getValue("observatory.heartbeat.interval", Duration.class),
                 config.getValue("observatory.heartbeat.timeout", Duration.class),
                 config.getValue("observatory.commands.max-bytes", Integer.class),
+                config.getValue("observatory.commands.per-second", Integer.class),
                 config.getValue("observatory.commands.max-errors", Integer.class),
                 config.getValue("observatory.commands.error-window", Duration.class),
                 config.getValue("observatory.subscriptions.max", Integer.class));
@@ -82,7 +86,7 @@ record HubSettings(
     }
 
     ControlFrame.Limits limits() {
-        return new ControlFrame.Limits(commandBytes, maxSubscriptions, Channel.MAX_LENGTH);
+        return new ControlFrame.Limits(commandBytes, commandsPerSecond, maxSubscriptions, Channel.MAX_LENGTH);
     }
 
     private static void positive(String name, long value) {

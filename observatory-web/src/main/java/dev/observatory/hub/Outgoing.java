@@ -2,6 +2,8 @@ package dev.observatory.hub;
 
 import dev.observatory.message.Message;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A frame on its way out. One for a message and loop, shared by all recipients there.
@@ -19,6 +21,13 @@ record Outgoing(String text, int size, Message message, Tally tally) {
 
     static Outgoing of(Message message, Tally tally) {
         return new Outgoing(message.json(), message.size(), message, tally);
+    }
+
+    /** Several frames as one, line by line. */
+    static String text(List<Outgoing> frames) {
+        return frames.size() == 1
+                ? frames.get(0).text()
+                : frames.stream().map(Outgoing::text).collect(Collectors.joining("\n"));
     }
 
     void delivered() {

@@ -11,6 +11,9 @@ import java.util.List;
 /** The fields that a command's data can have; asking for one that is needed and missing refuses the command. */
 final class CommandData {
 
+    /** More names in one command would only keep the delivery to others waiting. */
+    private static final int MAX_CHANNELS = 1000;
+
     private final Envelope envelope;
     private List<String> channels;
     private String channel;
@@ -78,6 +81,12 @@ final class CommandData {
         }
         List<String> strings = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (strings.size() == MAX_CHANNELS) {
+                throw envelope.refused(
+                        ErrorCode.INVALID_FIELD,
+                        "data.channels has at most " + MAX_CHANNELS + " names",
+                        "data.channels");
+            }
             strings.add(string(parser, "data.channels"));
         }
         return strings;

@@ -33,26 +33,26 @@ public class ConsoleEndpoint {
     /** In parts, because only so both servers let us count what is coming in before all of it is in memory. */
     @OnMessage
     public void text(Session session, String part, boolean last) {
-        SessionReport.of(session).text(part, last);
+        SessionReport.of(session).ifPresent(report -> report.text(part, last));
     }
 
     @OnMessage
     public void binary(Session session, ByteBuffer part, boolean last) {
-        SessionReport.of(session).binary(part.remaining(), last);
+        SessionReport.of(session).ifPresent(report -> report.binary(part.remaining(), last));
     }
 
     @OnMessage
     public void pong(Session session, PongMessage pong) {
-        SessionReport.of(session).pong();
+        SessionReport.of(session).ifPresent(report -> report.pong());
     }
 
     @OnClose
     public void closed(Session session, CloseReason reason) {
-        SessionReport.of(session).closed();
+        SessionReport.of(session).ifPresent(report -> report.closed());
     }
 
     @OnError
     public void failed(Session session, Throwable failure) {
-        SessionReport.of(session).failed(failure);
+        SessionReport.of(session).ifPresent(report -> report.failed(failure));
     }
 }

@@ -11,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one session has to report to the hub. Lies in the session's user properties. Confined to the one thread at a
@@ -43,8 +44,9 @@ final class SessionReport {
         session.getUserProperties().put(KEY, new SessionReport(session, inbound));
     }
 
-    static SessionReport of(Session session) {
-        return (SessionReport) session.getUserProperties().get(KEY);
+    /** The report of a session; empty when opening it has failed. */
+    static Optional<SessionReport> of(Session session) {
+        return Optional.ofNullable((SessionReport) session.getUserProperties().get(KEY));
     }
 
     void text(String part, boolean last) {

@@ -23,6 +23,9 @@ class LocalAddressTest {
                 "::0001",
                 "::ffff:127.0.0.1",
                 "::FFFF:7f00:1",
+                "::1%0",
+                "0:0:0:0:0:0:0:1%lo",
+                "[::1%eth0.1]",
             })
     void isALoopbackLiteral(String address) {
         assertThat(LocalAddress.isLoopback(address)).isTrue();
@@ -65,6 +68,9 @@ class LocalAddressTest {
                 "localhost",
                 "evil.com",
                 "null",
+                "fe80::1%lo",
+                "evil%lo",
+                "%lo",
                 // one number, in all the ways that C libraries read
                 "2130706433",
                 "0x7f000001",

@@ -410,8 +410,9 @@ class DeliveryLoopTest {
         TestHub.await(ended);
         hub.close();
         soon().until(() -> !thread.isAlive());
+        Wire late = hub.connect(hub.socket(Mode.HELD), "alerts");
 
-        assertThat(loop.abandon()).containsExactly(wire.socket());
+        assertThat(loop.abandon()).containsExactly(wire.socket(), late.socket());
         assertThat(TestHub.await(result).failed()).containsExactly(wire.id());
         assertThat(loop.abandon()).isEmpty();
     }

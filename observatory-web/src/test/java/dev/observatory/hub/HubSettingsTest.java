@@ -42,7 +42,7 @@ class HubSettingsTest {
                 .withMessageContaining("observatory.delivery.send-timeout");
         Duration second = Duration.ofSeconds(1);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new HubSettings(1, 1, 1, 1, second, second, second, 1, 1, Duration.ZERO, 1))
+                .isThrownBy(() -> new HubSettings(1, 1, 1, 1, second, second, second, 1, 1, 1, Duration.ZERO, 1))
                 .withMessageContaining("observatory.commands.error-window");
     }
 
@@ -51,9 +51,10 @@ class HubSettingsTest {
     void tellClients() {
         HubSettings settings = new TestSettings()
                 .heartbeat(Duration.ofSeconds(20), Duration.ofSeconds(10))
+                .commandsPerSecond(50)
                 .build();
 
-        assertThat(settings.limits()).isEqualTo(new ControlFrame.Limits(65_536, 200, 200));
+        assertThat(settings.limits()).isEqualTo(new ControlFrame.Limits(65_536, 50, 200, 200));
         assertThat(settings.heartbeat()).isEqualTo(new ControlFrame.Heartbeat(20_000, 10_000));
     }
 }

@@ -11,6 +11,7 @@ final class TestSettings {
     private Duration sendTimeout = Duration.ofMinutes(1);
     private Duration heartbeatInterval = Duration.ofMinutes(1);
     private Duration heartbeatTimeout = Duration.ofMinutes(1);
+    private int commandsPerSecond = 1_000_000;
     private int maxErrors = 20;
     private int maxSubscriptions = 200;
 
@@ -40,6 +41,11 @@ final class TestSettings {
         return this;
     }
 
+    TestSettings commandsPerSecond(int commands) {
+        commandsPerSecond = commands;
+        return this;
+    }
+
     TestSettings maxSubscriptions(int subscriptions) {
         maxSubscriptions = subscriptions;
         return this;
@@ -55,6 +61,7 @@ final class TestSettings {
                 heartbeatInterval,
                 heartbeatTimeout,
                 65_536,
+                commandsPerSecond,
                 maxErrors,
                 Duration.ofSeconds(10),
                 maxSubscriptions);

@@ -196,6 +196,19 @@ class CommandReaderTest {
         assertRefused(reader.read(status("1".repeat(201))), ErrorCode.INVALID_FIELD, "id");
     }
 
+    @Test
+    @DisplayName("takes at most 1000 names of channels")
+    void boundsNames() {
+        String names = "\"a\"" + ",\"a\"".repeat(999);
+
+        assertThat(reader.read("{\"type\":\"subscribe\",\"data\":{\"channels\":[" + names + "]}}"))
+                .isInstanceOf(Subscribe.class);
+        assertRefused(
+                reader.read("{\"type\":\"subscribe\",\"data\":{\"channels\":[" + names + ",1]}}"),
+                ErrorCode.INVALID_FIELD,
+                "data.channels");
+    }
+
     @ParameterizedTest(name = "{displayName}: {0}")
     @DisplayName("keeps the data of a ping to the letter")
     @ValueSource(
