@@ -40,7 +40,8 @@ class AppendBenchmark extends ServerTest {
         AgentFiles agent = Server.agent();
         List<CompletableFuture<long[]>> receipts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            RawWebSocket client = server.raw("ws?channels=conversation:" + agent.id());
+            RawWebSocket client =
+                    server.raw("ws?channels=conversation:" + agent.id()).answeringPings();
             client.readText("snapshot");
             receipts.add(receive(client));
         }
@@ -85,9 +86,7 @@ class AppendBenchmark extends ServerTest {
         while (lines < received.length) {
             RawFrame frame = client.read();
             long now = System.nanoTime();
-            if (frame.opcode() == RawWebSocket.PING) {
-                client.frame(RawWebSocket.PONG, true, frame.payload());
-            } else if (frame.opcode() == RawWebSocket.TEXT) {
+            if (frame.opcode() == RawWebSocket.TEXT) {
                 Matcher count = COUNT.matcher(frame.text());
                 count.find();
                 int last = Integer.parseInt(count.group(1));

@@ -41,6 +41,7 @@ public final class RawWebSocket implements Closeable {
     private final OutputStream out;
     private final int status;
     private final Map<String, String> headers = new TreeMap<>();
+    private boolean answering;
 
     /** One frame of the server. */
     public record RawFrame(int opcode, byte[] payload) {
@@ -131,6 +132,12 @@ public final class RawWebSocket implements Closeable {
         out.flush();
     }
 
+    /** From now on pings are answered while frames are read, as by a proper client. */
+    public RawWebSocket answeringPings() {
+        answering = true;
+        return this;
+    }
+
     /** The next frame of the server, whichever; null at the end of the stream. */
     public RawFrame read() throws IOException {
         int first = in.read();
@@ -143,7 +150,11 @@ public final class RawWebSocket implements Closeable {
         } else if (length == 127) {
             length = in.readLong();
         }
-        return new RawFrame(first & 0x0f, in.readNBytes((int) length));
+        RawFrame frame = new RawFrame(first & 0x0f, in.readNBytes((int) length));
+        if (answering && frame.opcode() == PING) {
+            frame(PONG, true, frame.payload());
+        }
+        return frame;
     }
 
     /** The next frame of that kind; others are passed over, pings unanswered. */
