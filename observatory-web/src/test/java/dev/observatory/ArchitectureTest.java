@@ -37,7 +37,18 @@ class ArchitectureTest {
     @ParameterizedTest(name = "{displayName}: {0}")
     @DisplayName("is checked with the classes of all modules")
     @ValueSource(
-            strings = {"message", "protocol", "journal", "transcript", "conversation", "watch", "hub", "ws", "rest"})
+            strings = {
+                "message",
+                "protocol",
+                "journal",
+                "transcript",
+                "pricing",
+                "conversation",
+                "watch",
+                "hub",
+                "ws",
+                "rest"
+            })
     void isChecked(String room) {
         assertThat(observatory.stream().map(JavaClass::getPackageName)).contains("dev.observatory." + room);
     }
@@ -95,6 +106,9 @@ class ArchitectureTest {
     @CsvSource({
         "transcript, conversation",
         "transcript, watch",
+        "transcript, pricing",
+        "pricing, conversation",
+        "pricing, watch",
         "conversation, watch",
         "journal, transcript",
         "journal, conversation",
@@ -119,7 +133,7 @@ class ArchitectureTest {
 
     @ParameterizedTest(name = "{displayName}: {0}")
     @DisplayName("keeps what finds things out from knowing who is told")
-    @ValueSource(strings = {"message", "protocol", "journal", "transcript", "conversation", "watch", "demo"})
+    @ValueSource(strings = {"message", "protocol", "journal", "transcript", "pricing", "conversation", "watch", "demo"})
     void keepsSourcesFromTheWeb(String room) {
         check(noClasses()
                 .that()

@@ -11,7 +11,7 @@ import java.util.List;
  * @param sessionId Claude Code's own session id, null when no record has shown one
  * @param title null when nothing in the transcript gives one
  * @param messageCount user prompts plus assistant messages
- * @param costUsd null where the price is unknown
+ * @param costUsd null when no token was used, or one of a model whose price is unknown
  * @param model the model that answered last, null when none has answered
  * @param createdAt the earliest time a user or assistant record shows, null when none shows one
  * @param updatedAt the latest time a user or assistant record shows, null when none shows one

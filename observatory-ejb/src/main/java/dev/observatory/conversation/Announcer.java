@@ -114,7 +114,8 @@ final class Announcer {
     private Set<Project> settle(Conversation conversation, Instant now) {
         ConversationState state = conversation.state(now, config);
         boolean active = state == ConversationState.WORKING || state == ConversationState.WAITING;
-        Share share = new Share(active, conversation.messageCount(), conversation.tokens(), conversation.span());
+        Share share = new Share(
+                active, conversation.messageCount(), conversation.tokens(), conversation.cost(), conversation.span());
         Set<Project> touched = projects.settle(conversation, share);
         for (Project project : touched) {
             if (project.refresh(now)) {

@@ -4,10 +4,12 @@ import dev.observatory.message.ConversationState;
 import dev.observatory.message.ConversationUpdate;
 import dev.observatory.message.RecordExcerpt;
 import dev.observatory.message.Tokens;
+import dev.observatory.pricing.PriceTable;
 import dev.observatory.transcript.ContentBlock;
 import dev.observatory.transcript.TranscriptLocation;
 import dev.observatory.transcript.TranscriptMessage;
 import dev.observatory.transcript.TranscriptRecord;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +37,7 @@ final class Conversation {
     private final ConversationTitle title = new ConversationTitle();
     private final KeySet assistantMessages = new KeySet();
     private final ToolCalls toolCalls = new ToolCalls();
-    private final TokenLedger tokens = new TokenLedger();
+    private final TokenLedger tokens;
     private final Turn turn = new Turn();
     private final Activity activity = new Activity();
     private final ExcerptLog excerpts = new ExcerptLog();
@@ -60,10 +62,11 @@ final class Conversation {
     private ProjectPath projectPath;
 
     /** @param projectDirectory where its first known file lies */
-    Conversation(String id, String projectDirectory) {
+    Conversation(String id, String projectDirectory, PriceTable prices) {
         this.id = id;
         namedByUuid = UUID.matcher(id).matches();
         projectPath = ProjectPath.guessedFrom(projectDirectory);
+        tokens = new TokenLedger(prices);
     }
 
     void take(TranscriptLocation file, TranscriptRecord record, RecordKind kind) {
@@ -104,7 +107,7 @@ final class Conversation {
             span = span.with(record.timestamp());
         }
         if (record.isAssistant() && message.usage() != null && !SYNTHETIC.equals(message.model())) {
-            tokens.add(message.id(), record.requestId(), message.usage());
+            tokens.add(message.id(), record.requestId(), message.model(), message.usage());
             if (message.model() != null) {
                 models.add(message.model());
             }
@@ -202,7 +205,7 @@ final class Conversation {
                 toolCalls.count(),
                 agents.size(),
                 tokens.total(),
-                null,
+                UsDollars.rounded(tokens.cost()),
                 ownModel == null ? agentModel : ownModel,
                 gitBranch,
                 cwd,
@@ -240,6 +243,11 @@ final class Conversation {
 
     Tokens tokens() {
         return tokens.total();
+    }
+
+    /** Exact, in US dollars; null where it is unknown. */
+    BigDecimal cost() {
+        return tokens.cost();
     }
 
     ToolCalls toolCalls() {

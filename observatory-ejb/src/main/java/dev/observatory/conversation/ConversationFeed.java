@@ -1,6 +1,7 @@
 package dev.observatory.conversation;
 
 import dev.observatory.message.Draft;
+import dev.observatory.pricing.PriceTable;
 import dev.observatory.transcript.ConversationId;
 import dev.observatory.transcript.ParsedLine;
 import dev.observatory.transcript.TranscriptLocation;
@@ -28,6 +29,7 @@ public final class ConversationFeed {
     private final TranscriptParser parser;
     private final Excerpts excerpts;
     private final Announcer announcer;
+    private final PriceTable prices;
     private final Map<TranscriptLocation, TranscriptFile> files = new HashMap<>();
     private final Map<String, Conversation> conversations = new HashMap<>();
     private final AtomicLong records = new AtomicLong();
@@ -36,12 +38,18 @@ public final class ConversationFeed {
     /**
      * @param drafts is told every change, by the watch thread
      * @param catalog is brought up to date before
+     * @param prices of the models that transcripts name
      */
     public ConversationFeed(
-            Consumer<Draft> drafts, ConversationCatalog catalog, Clock clock, ConversationConfig config) {
+            Consumer<Draft> drafts,
+            ConversationCatalog catalog,
+            Clock clock,
+            ConversationConfig config,
+            PriceTable prices) {
         parser = new TranscriptParser(Math.max(config.excerptCharacters(), MIN_TEXT));
         excerpts = new Excerpts(config.excerptCharacters());
         announcer = new Announcer(drafts, catalog, clock, config);
+        this.prices = prices;
     }
 
     /**
@@ -151,7 +159,8 @@ public final class ConversationFeed {
     }
 
     private Conversation conversation(String id, TranscriptLocation location) {
-        return conversations.computeIfAbsent(id, unknown -> new Conversation(unknown, location.projectDirectory()));
+        return conversations.computeIfAbsent(
+                id, unknown -> new Conversation(unknown, location.projectDirectory(), prices));
     }
 
     private void take(TranscriptFile file, ParsedLine parsed, byte[] buffer, int offset, int length) {

@@ -5,6 +5,7 @@ import dev.observatory.message.Tokens;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** One project: the sum of its conversations. Confined to the watch thread. */
 final class Project {
@@ -15,6 +16,7 @@ final class Project {
     private int active;
     private int messages;
     private Tokens tokens = Tokens.NONE;
+    private final KnownCosts costs = new KnownCosts();
     private Span span = Span.NONE;
 
     /** The newest state, null before the first. */
@@ -51,6 +53,8 @@ final class Project {
         active += (share.active() ? 1 : 0) - (before.active() ? 1 : 0);
         messages += share.messages() - before.messages();
         tokens = tokens.minus(before.tokens()).plus(share.tokens());
+        costs.remove(before.cost());
+        costs.add(share.cost());
     }
 
     /**
@@ -76,7 +80,7 @@ final class Project {
                 active,
                 messages,
                 tokens,
-                null,
+                UsDollars.rounded(costs.sum()),
                 span.last(),
                 span.first(),
                 updatedAt,
@@ -100,7 +104,8 @@ final class Project {
         return told.conversationCount() != latest.conversationCount()
                 || told.activeConversations() != latest.activeConversations()
                 || told.messageCount() != latest.messageCount()
-                || !told.tokens().equals(latest.tokens());
+                || !told.tokens().equals(latest.tokens())
+                || !Objects.equals(told.costUsd(), latest.costUsd());
     }
 
     /** Lets the newest state count as told. */

@@ -1,11 +1,17 @@
 package dev.observatory.conversation;
 
 import dev.observatory.message.Tokens;
+import dev.observatory.pricing.PriceTable;
 import dev.observatory.transcript.TokenUsage;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * The tokens of a conversation, every API message counted once. Confined to the watch thread.
+ * The tokens of a conversation and their cost, every API message counted once. Confined to the watch thread.
  *
  * <p>An API message is written as several lines, each with a usage, and the counts of the early ones are unfinished. So
  * of all lines with the same {@code (message.id, requestId)} the one with the highest {@code output_tokens} counts.
@@ -14,42 +20,86 @@ import java.util.Arrays;
  */
 final class TokenLedger {
 
-    /** Input, output, cache creation and cache read of a message. */
-    private static final int COUNTS = 4;
+    /** Input, output, cache creation, cache read and cache creation for an hour of a message. */
+    private static final int COUNTS = 5;
 
+    private final PriceTable prices;
     private final KeySet messages = new KeySet();
     private long[] counts = {};
-    private Tokens total = Tokens.NONE;
+
+    /** For each message the number of its model. */
+    private int[] models = {};
+
+    private final Map<String, Integer> modelNumbers = new HashMap<>();
+    private final List<ModelUsage> usages = new ArrayList<>(0);
+
+    TokenLedger(PriceTable prices) {
+        this.prices = prices;
+    }
 
     Tokens total() {
-        return total;
+        TokenUsage sum = usages.stream().map(ModelUsage::sum).reduce(TokenUsage.NONE, TokenUsage::plus);
+        return new Tokens(sum.input(), sum.output(), sum.cacheCreation(), sum.cacheRead());
     }
 
-    void add(String messageId, String requestId, TokenUsage usage) {
+    /**
+     * The exact cost in US dollars of all of it, or none at all: a sum without the models whose price is unknown would
+     * look like the whole, and nobody would know how much is missing.
+     *
+     * @return null when no token was used, or one of a model whose price is unknown
+     */
+    BigDecimal cost() {
+        BigDecimal sum = null;
+        for (ModelUsage usage : usages) {
+            if (!usage.isEmpty()) {
+                BigDecimal cost = usage.cost();
+                if (cost == null) {
+                    return null;
+                }
+                sum = sum == null ? cost : sum.add(cost);
+            }
+        }
+        return sum;
+    }
+
+    /** @param model null where the line gives none */
+    void add(String messageId, String requestId, String model, TokenUsage usage) {
         int number = messages.add(Key.ofNames(messageId, requestId));
-        boolean known = number < 0;
-        int at = COUNTS * (known ? ~number : number);
-        if (!known) {
-            makeRoom(at + COUNTS);
-            replace(at, usage);
-        } else if (usage.output() > counts[at + 1]) {
-            replace(at, usage);
+        if (number >= 0) {
+            makeRoom(number);
+            enter(number, model, usage);
+        } else if (usage.output() > entered(~number).output()) {
+            usages.get(models[~number]).remove(entered(~number));
+            enter(~number, model, usage);
         }
     }
 
-    private void makeRoom(int needed) {
-        if (counts.length < needed) {
-            counts = Arrays.copyOf(counts, Math.max(needed, counts.length + counts.length / 2));
+    private void makeRoom(int number) {
+        if (models.length <= number) {
+            int capacity = number + 1 + number / 2;
+            models = Arrays.copyOf(models, capacity);
+            counts = Arrays.copyOf(counts, COUNTS * capacity);
         }
     }
 
-    private void replace(int at, TokenUsage usage) {
-        Tokens before = new Tokens(counts[at], counts[at + 1], counts[at + 2], counts[at + 3]);
+    private TokenUsage entered(int number) {
+        int at = COUNTS * number;
+        return new TokenUsage(counts[at], counts[at + 1], counts[at + 2], counts[at + 3], counts[at + 4]);
+    }
+
+    private void enter(int number, String model, TokenUsage usage) {
+        int at = COUNTS * number;
         counts[at] = usage.input();
         counts[at + 1] = usage.output();
         counts[at + 2] = usage.cacheCreation();
         counts[at + 3] = usage.cacheRead();
-        Tokens now = new Tokens(usage.input(), usage.output(), usage.cacheCreation(), usage.cacheRead());
-        total = total.minus(before).plus(now);
+        counts[at + 4] = usage.hourCacheCreation();
+        models[number] = modelNumbers.computeIfAbsent(model, this::open);
+        usages.get(models[number]).add(usage);
+    }
+
+    private int open(String model) {
+        usages.add(new ModelUsage(prices.priceOf(model).orElse(null)));
+        return usages.size() - 1;
     }
 }

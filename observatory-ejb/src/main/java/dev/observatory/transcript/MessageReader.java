@@ -9,9 +9,6 @@ import java.util.List;
 /** Reads the {@code message} of one record. Used once, by its parser's thread. */
 final class MessageReader {
 
-    /** More digits than any true count of tokens has; longer numbers count as none, so that no sum overflows. */
-    private static final int MAX_DIGITS = 12;
-
     private final JsonParser parser;
     private final TextReader texts;
 
@@ -66,32 +63,10 @@ final class MessageReader {
     }
 
     private void readUsage() throws IOException {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+            usage = new UsageReader(parser).read();
+        } else {
             parser.skipChildren();
-            return;
         }
-        long input = 0;
-        long output = 0;
-        long cacheCreation = 0;
-        long cacheRead = 0;
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            parser.nextToken();
-            switch (name) {
-                case "input_tokens" -> input = count();
-                case "output_tokens" -> output = count();
-                case "cache_creation_input_tokens" -> cacheCreation = count();
-                case "cache_read_input_tokens" -> cacheRead = count();
-                default -> parser.skipChildren();
-            }
-        }
-        usage = new TokenUsage(input, output, cacheCreation, cacheRead);
-    }
-
-    private long count() throws IOException {
-        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-            parser.skipChildren();
-            return 0;
-        }
-        return parser.getTextLength() > MAX_DIGITS ? 0 : Math.max(0, parser.getLongValue());
     }
 }

@@ -5,6 +5,7 @@ import dev.observatory.conversation.ConversationConfig;
 import dev.observatory.conversation.ConversationFeed;
 import dev.observatory.demo.DemoReplay;
 import dev.observatory.message.Draft;
+import dev.observatory.pricing.PriceTable;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -56,7 +57,7 @@ public class TranscriptWatcher {
     void start() {
         Clock clock = Clock.systemUTC();
         WatchConfig watched = WatchConfig.of(config);
-        ConversationFeed feed = new ConversationFeed(drafts::fire, catalog, clock, conversations());
+        ConversationFeed feed = new ConversationFeed(drafts::fire, catalog, clock, conversations(), prices());
         if (config.getValue("observatory.demo", Boolean.class)) {
             demo = DemoReplay.start(threads, clock);
             watched = watched.withRoots(List.of(demo.root()));
@@ -70,6 +71,14 @@ public class TranscriptWatcher {
                 config.getValue("observatory.conversation.waiting-after", Duration.class),
                 config.getValue("observatory.conversation.ended-after", Duration.class),
                 config.getValue("observatory.conversation.excerpt-characters", Integer.class));
+    }
+
+    private PriceTable prices() {
+        String file = config.getValue("observatory.pricing.file", String.class).strip();
+        PriceTable builtIn = PriceTable.builtIn();
+        return file.equals("none")
+                ? builtIn
+                : builtIn.overriddenBy(WatchConfig.root(file, System.getProperty("user.home")));
     }
 
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)

@@ -9,6 +9,7 @@ import dev.observatory.message.ConversationUpdate;
 import dev.observatory.message.ConversationUpdate.Change;
 import dev.observatory.message.Draft;
 import dev.observatory.message.RecordExcerpt;
+import dev.observatory.pricing.PriceTable;
 import dev.observatory.transcript.TranscriptLocation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,7 +106,8 @@ class ConversationFeedTest {
                 },
                 catalog,
                 room.clock,
-                ConversationConfig.DEFAULTS);
+                ConversationConfig.DEFAULTS,
+                PriceTable.builtIn());
         for (String prompt : prompts(0, 250)) {
             byte[] line = Room.bytes(prompt);
             feed.line(session, line, 0, line.length);
@@ -127,7 +129,8 @@ class ConversationFeedTest {
                 },
                 room.catalog,
                 room.clock,
-                ConversationConfig.DEFAULTS);
+                ConversationConfig.DEFAULTS,
+                PriceTable.builtIn());
         byte[] line = Room.bytes(Room.prompt("u1", "one"));
         feed.line(session, line, 0, line.length);
         assertThatIllegalStateException().isThrownBy(() -> feed.flush(session, true));

@@ -3,6 +3,7 @@ package dev.observatory.conversation;
 import dev.observatory.message.ConversationUpdate;
 import dev.observatory.message.Draft;
 import dev.observatory.message.ProjectUpdate;
+import dev.observatory.pricing.PriceTable;
 import dev.observatory.transcript.TranscriptLocation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ final class Room {
     }
 
     Room(ConversationConfig config) {
-        feed = new ConversationFeed(drafts::add, catalog, clock, config);
+        feed = new ConversationFeed(drafts::add, catalog, clock, config, PriceTable.builtIn());
     }
 
     static TranscriptLocation file(String path) {

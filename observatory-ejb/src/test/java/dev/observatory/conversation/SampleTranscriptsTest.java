@@ -6,12 +6,15 @@ import dev.observatory.message.ConversationState;
 import dev.observatory.message.ConversationUpdate;
 import dev.observatory.message.ConversationUpdate.Change;
 import dev.observatory.message.Tokens;
+import dev.observatory.pricing.PriceTable;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Assumptions;
@@ -81,7 +84,16 @@ class SampleTranscriptsTest {
                             .sum());
             assertThat(project.tokens())
                     .isEqualTo(members.stream().map(ConversationUpdate::tokens).reduce(Tokens.NONE, Tokens::plus));
+            assertThat(project.costUsd()).isEqualTo(sumOfKnownCosts(members));
         });
+    }
+
+    private BigDecimal sumOfKnownCosts(List<ConversationUpdate> members) {
+        return UsDollars.rounded(members.stream()
+                .map(member -> room.feed.conversation(member.id()).cost())
+                .filter(Objects::nonNull)
+                .reduce(BigDecimal::add)
+                .orElse(null));
     }
 
     private void readAll() {
@@ -130,7 +142,7 @@ class SampleTranscriptsTest {
     /** As they stand in the truth; a conversation of which there is no record yet has none of anything. */
     private Map<String, Object> figures(String id) {
         Conversation known = room.feed.conversation(id);
-        Conversation conversation = known == null ? new Conversation(id, "") : known;
+        Conversation conversation = known == null ? new Conversation(id, "", PriceTable.builtIn()) : known;
         ConversationUpdate state = conversation.update(ConversationState.IDLE, Change.STATE, 0, List.of());
         Map<String, Object> figures = new HashMap<>();
         figures.put("agents", (long) state.agentCount());
