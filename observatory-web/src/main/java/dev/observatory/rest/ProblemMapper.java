@@ -1,0 +1,47 @@
+package dev.observatory.rest;
+
+import dev.observatory.journal.JsonEncoder;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** Answers every failed request as {@code application/problem+json}. What is our fault is logged, and told in brief. */
+@Provider
+public class ProblemMapper implements ExceptionMapper<Exception> {
+
+    private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
+
+    @Inject
+    JsonEncoder encoder;
+
+    @Override
+    public Response toResponse(Exception failure) {
+        if (failure instanceof InvalidParameterException invalid) {
+            return answer(Response.status(Status.BAD_REQUEST), Status.BAD_REQUEST, invalid.getMessage(), invalid);
+        }
+        if (failure instanceof WebApplicationException known) {
+            Response response = known.getResponse();
+            // its headers stay: a 405 has to say which methods are allowed
+            return answer(Response.fromResponse(response), response.getStatusInfo(), known.getMessage(), null);
+        }
+        LOG.log(Level.ERROR, "a request failed", failure);
+        return answer(
+                Response.serverError(), Status.INTERNAL_SERVER_ERROR, "a fault in the server; try again later", null);
+    }
+
+    private Response answer(
+            Response.ResponseBuilder builder,
+            Response.StatusType status,
+            String detail,
+            InvalidParameterException invalid) {
+        Problem problem = Problem.of(status, detail, invalid == null ? null : invalid.parameter());
+        return builder.type("application/problem+json")
+                .entity(encoder.encode(problem))
+                .build();
+    }
+}
