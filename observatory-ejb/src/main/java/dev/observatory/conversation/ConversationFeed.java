@@ -19,18 +19,23 @@ import java.util.function.Consumer;
  * become of them. Confined to the watch thread, but for {@link #records} and {@link #badLines}.
  *
  * <p>A line is counted once: a record with a uuid when its uuid is new in its file, any other line when its place in the
- * file and its content are. So a file may be read again at any time, and from its beginning after {@link #restart}.
+ * file and its content are. So a file may be read again at any time, from its beginning after {@link #restart}, and in
+ * another folder.
  */
 public final class ConversationFeed {
 
     /** Titles, slash commands and the marks of a prompt are to be found in a text however short excerpts are set. */
     private static final int MIN_TEXT = 1024;
 
+    /** What a file is called, wherever it lies: a renamed project folder does not make its sessions new. */
+    private record Name(TranscriptLocation.Kind kind, String conversationId, String agentId) {}
+
     private final TranscriptParser parser;
     private final Excerpts excerpts;
     private final Announcer announcer;
     private final PriceTable prices;
     private final Map<TranscriptLocation, TranscriptFile> files = new HashMap<>();
+    private final Map<Name, KeySet> seen = new HashMap<>();
     private final Map<String, Conversation> conversations = new HashMap<>();
     private final AtomicLong records = new AtomicLong();
     private final AtomicLong badLines = new AtomicLong();
@@ -151,7 +156,8 @@ public final class ConversationFeed {
     }
 
     private TranscriptFile open(TranscriptLocation location) {
-        TranscriptFile file = new TranscriptFile(location);
+        Name name = new Name(location.kind(), location.conversationId(), location.agentId());
+        TranscriptFile file = new TranscriptFile(location, seen.computeIfAbsent(name, unknown -> new KeySet()));
         if (location.conversationId() != null) {
             file.ownedBy(conversation(location.conversationId(), location));
         }

@@ -16,8 +16,8 @@ final class TranscriptFile {
 
     private final TranscriptLocation location;
 
-    /** Of all lines ever counted, so that reading the file again changes nothing. */
-    private final KeySet seen = new KeySet();
+    /** Of all lines ever counted under the file's name, so that reading it again changes nothing. */
+    private final KeySet seen;
 
     /** The number of the last line, blank ones left out. */
     private long position;
@@ -28,8 +28,10 @@ final class TranscriptFile {
     /** Null while not known. */
     private Conversation owner;
 
-    TranscriptFile(TranscriptLocation location) {
+    /** @param seen shared by all places where a file of this name has been met: it may move to another folder */
+    TranscriptFile(TranscriptLocation location, KeySet seen) {
         this.location = location;
+        this.seen = seen;
     }
 
     TranscriptLocation location() {

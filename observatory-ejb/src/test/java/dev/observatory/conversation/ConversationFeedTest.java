@@ -207,6 +207,28 @@ class ConversationFeedTest {
     }
 
     @Test
+    @DisplayName("A file that moved to another folder changes nothing but its path, and goes on there")
+    void moved() {
+        String unnumbered = "{'type':'user','message':{'content':'without uuid'}}";
+        room.live(session, Room.prompt("u1", "one"), unnumbered, Room.answer("a1", "two"));
+        room.live(Room.agent("s", "x"), Room.prompt("u1", "task"));
+        ConversationUpdate before = room.state("s");
+        int told = room.updates().size();
+
+        TranscriptLocation elsewhere = Room.file("-home-ada-loom/s.jsonl");
+        room.live(elsewhere, Room.prompt("u1", "one"), unnumbered, Room.answer("a1", "two"));
+        room.live(Room.file("-home-ada-loom/s/subagents/agent-x.jsonl"), Room.prompt("u1", "task"));
+        assertThat(room.updates()).hasSize(told);
+
+        room.live(elsewhere, Room.prompt("u2", "three"));
+        assertThat(room.state("s").messageCount()).isEqualTo(before.messageCount() + 1);
+        assertThat(room.state("s").filePath()).isEqualTo("-home-ada-loom/s.jsonl");
+        assertThat(room.updates().get(told).records())
+                .extracting(RecordExcerpt::text)
+                .containsExactly("three");
+    }
+
+    @Test
     @DisplayName("A file read again from its beginning changes nothing and tells nothing")
     void restart() {
         String[] lines = {Room.prompt("u1", "one"), "{'type':'mode'}", "{broken", "{'type':'mode'}"};

@@ -70,6 +70,14 @@ final class Server implements AutoCloseable {
         return raw;
     }
 
+    /** The same for a query that no {@link URI} can hold. */
+    RawWebSocket rawQuery(String query) throws IOException {
+        URI socket = socket("ws");
+        RawWebSocket raw = new RawWebSocket(socket, socket.getRawPath() + "?" + query, new String[0]);
+        opened.add(raw);
+        return raw;
+    }
+
     /** Broadcasts through the probe and returns what became of it. */
     JsonObject broadcast(String draft) {
         return json(post("api/probe/broadcast", draft, 200));

@@ -64,6 +64,13 @@ class UpgradeIT extends ServerTest {
         assertThat(server.raw(path).status()).isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"channels=%zz", "channels=%", "channels=a|b"})
+    @DisplayName("a query that is no part of an address is refused before the upgrade with 400")
+    void refusesUnreadableQueries(String query) throws IOException {
+        assertThat(server.rawQuery(query).status()).isEqualTo(400);
+    }
+
     @Test
     @DisplayName("a page of another origin, a foreign host name and a forwarded request are refused before the upgrade")
     void refusesStrangers() throws IOException {

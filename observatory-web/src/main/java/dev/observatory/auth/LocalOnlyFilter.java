@@ -8,6 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.Optional;
@@ -28,9 +30,18 @@ public class LocalOnlyFilter extends HttpFilter {
     /** The name of the one user there is. */
     private static final String USER = "local";
 
+    private static final String CONTENT_POLICY =
+            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        // of everything, refusals too: a transcript's text that got somewhere unescaped would still run nothing
+        response.setHeader("Content-Security-Policy", CONTENT_POLICY);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        // not even to be asked for again with a date: a reproducible build gives every version's files the same one
+        response.setHeader("Cache-Control", "no-store");
         Optional<Refusal> refusal = refusal(request);
         if (refusal.isPresent()) {
             refusal.get().answer(response);
@@ -49,6 +60,9 @@ public class LocalOnlyFilter extends HttpFilter {
         if (!LocalAddress.isLocalHost(request.getHeader("Host"))) {
             return Optional.of(new Refusal(403, "ask for localhost: other host names are not served"));
         }
+        if (!isReadable(request.getQueryString())) {
+            return Optional.of(new Refusal(400, "the query of the address is not percent-encoded as it should be"));
+        }
         String origin = request.getHeader("Origin");
         if (origin != null && !LocalAddress.isLocalOrigin(origin)) {
             return Optional.of(new Refusal(403, "pages of other origins are not served"));
@@ -56,11 +70,27 @@ public class LocalOnlyFilter extends HttpFilter {
         return Optional.empty();
     }
 
+    /** Payara's WebSocket upgrade fails on any other query after it has answered 101, and leaves the client hanging. */
+    private static boolean isReadable(String query) {
+        try {
+            if (query != null) {
+                new URI("/?" + query);
+            }
+            return true;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
     /** Why a request is not let in, answered as {@code application/problem+json} (RFC 9457). */
     private record Refusal(int status, String detail) {
 
         void answer(HttpServletResponse response) throws IOException {
-            String title = status == 401 ? "Unauthorized" : "Forbidden";
+            String title = switch (status) {
+                case 400 -> "Bad Request";
+                case 401 -> "Unauthorized";
+                default -> "Forbidden";
+            };
             String body = "{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status
                     + ",\"detail\":\"" + detail + "\"}";
             response.setStatus(status);

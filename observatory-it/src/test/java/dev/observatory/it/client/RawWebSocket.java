@@ -58,14 +58,18 @@ public final class RawWebSocket implements Closeable {
 
     /** Opens a connection and does the handshake, whatever comes of it; further headers as {@code Name: value}. */
     public RawWebSocket(URI uri, String... moreHeaders) throws IOException {
+        this(uri, uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()), moreHeaders);
+    }
+
+    /** Asks the same server for anything, also for what could not be written as an address. */
+    public RawWebSocket(URI uri, String target, String[] moreHeaders) throws IOException {
         socket = new Socket(uri.getHost(), uri.getPort());
         socket.setSoTimeout(PATIENCE_MS);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         out = socket.getOutputStream();
-        String path = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
         List<String> request = new ArrayList<>(List.of(
-                "GET " + path + " HTTP/1.1",
+                "GET " + target + " HTTP/1.1",
                 "Upgrade: websocket",
                 "Connection: Upgrade",
                 "Sec-WebSocket-Key: " + KEY,
