@@ -2,6 +2,7 @@ package dev.observatory.conversation;
 
 import dev.observatory.message.Draft;
 import dev.observatory.pricing.PriceTable;
+import dev.observatory.redaction.Redactor;
 import dev.observatory.transcript.ConversationId;
 import dev.observatory.transcript.ParsedLine;
 import dev.observatory.transcript.TranscriptLocation;
@@ -44,14 +45,16 @@ public final class ConversationFeed {
      * @param drafts is told every change, by the watch thread
      * @param catalog is brought up to date before
      * @param prices of the models that transcripts name
+     * @param redactor takes the secrets out of all that is kept and told
      */
     public ConversationFeed(
             Consumer<Draft> drafts,
             ConversationCatalog catalog,
             Clock clock,
             ConversationConfig config,
-            PriceTable prices) {
-        parser = new TranscriptParser(Math.max(config.excerptCharacters(), MIN_TEXT));
+            PriceTable prices,
+            Redactor redactor) {
+        parser = new TranscriptParser(Math.max(config.excerptCharacters(), MIN_TEXT), redactor);
         excerpts = new Excerpts(config.excerptCharacters());
         announcer = new Announcer(drafts, catalog, clock, config);
         this.prices = prices;

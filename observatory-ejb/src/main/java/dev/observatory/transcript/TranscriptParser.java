@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.observatory.redaction.Redactor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -26,9 +27,12 @@ public final class TranscriptParser {
     private final JsonFactory json = factory();
     private final TextReader texts;
 
-    /** @param textLimit how much of a text is kept, in characters */
-    public TranscriptParser(int textLimit) {
-        texts = new TextReader(textLimit);
+    /**
+     * @param textLimit how much of a text is kept, in characters
+     * @param redactor takes the secrets out of all texts, before they are cut
+     */
+    public TranscriptParser(int textLimit, Redactor redactor) {
+        texts = new TextReader(textLimit, redactor);
     }
 
     /**

@@ -6,6 +6,8 @@ import dev.observatory.conversation.ConversationFeed;
 import dev.observatory.demo.DemoReplay;
 import dev.observatory.message.Draft;
 import dev.observatory.pricing.PriceTable;
+import dev.observatory.redaction.RedactionConfig;
+import dev.observatory.redaction.Redactor;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -57,7 +59,8 @@ public class TranscriptWatcher {
     void start() {
         Clock clock = Clock.systemUTC();
         WatchConfig watched = WatchConfig.of(config);
-        ConversationFeed feed = new ConversationFeed(drafts::fire, catalog, clock, conversations(), prices());
+        Redactor redactor = Redactor.of(RedactionConfig.of(config));
+        ConversationFeed feed = new ConversationFeed(drafts::fire, catalog, clock, conversations(), prices(), redactor);
         if (config.getValue("observatory.demo", Boolean.class)) {
             demo = DemoReplay.start(threads, clock);
             watched = watched.withRoots(List.of(demo.root()));

@@ -10,6 +10,7 @@ import dev.observatory.message.ConversationUpdate.Change;
 import dev.observatory.message.Draft;
 import dev.observatory.message.RecordExcerpt;
 import dev.observatory.pricing.PriceTable;
+import dev.observatory.redaction.Redactor;
 import dev.observatory.transcript.TranscriptLocation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,7 +108,8 @@ class ConversationFeedTest {
                 catalog,
                 room.clock,
                 ConversationConfig.DEFAULTS,
-                PriceTable.builtIn());
+                PriceTable.builtIn(),
+                Redactor.builtIn());
         for (String prompt : prompts(0, 250)) {
             byte[] line = Room.bytes(prompt);
             feed.line(session, line, 0, line.length);
@@ -130,7 +132,8 @@ class ConversationFeedTest {
                 room.catalog,
                 room.clock,
                 ConversationConfig.DEFAULTS,
-                PriceTable.builtIn());
+                PriceTable.builtIn(),
+                Redactor.builtIn());
         byte[] line = Room.bytes(Room.prompt("u1", "one"));
         feed.line(session, line, 0, line.length);
         assertThatIllegalStateException().isThrownBy(() -> feed.flush(session, true));

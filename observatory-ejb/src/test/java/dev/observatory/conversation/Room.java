@@ -4,6 +4,7 @@ import dev.observatory.message.ConversationUpdate;
 import dev.observatory.message.Draft;
 import dev.observatory.message.ProjectUpdate;
 import dev.observatory.pricing.PriceTable;
+import dev.observatory.redaction.Redactor;
 import dev.observatory.transcript.TranscriptLocation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class Room {
     }
 
     Room(ConversationConfig config) {
-        feed = new ConversationFeed(drafts::add, catalog, clock, config, PriceTable.builtIn());
+        feed = new ConversationFeed(drafts::add, catalog, clock, config, PriceTable.builtIn(), Redactor.builtIn());
     }
 
     static TranscriptLocation file(String path) {
