@@ -41,6 +41,7 @@ class ArchitectureTest {
                 "message",
                 "protocol",
                 "journal",
+                "redaction",
                 "transcript",
                 "pricing",
                 "conversation",
@@ -104,6 +105,8 @@ class ArchitectureTest {
     @ParameterizedTest(name = "{displayName}: {0} does not know {1}")
     @DisplayName("leads one way")
     @CsvSource({
+        "redaction, transcript",
+        "redaction, conversation",
         "transcript, conversation",
         "transcript, watch",
         "transcript, pricing",
@@ -133,7 +136,18 @@ class ArchitectureTest {
 
     @ParameterizedTest(name = "{displayName}: {0}")
     @DisplayName("keeps what finds things out from knowing who is told")
-    @ValueSource(strings = {"message", "protocol", "journal", "transcript", "pricing", "conversation", "watch", "demo"})
+    @ValueSource(
+            strings = {
+                "message",
+                "protocol",
+                "journal",
+                "redaction",
+                "transcript",
+                "pricing",
+                "conversation",
+                "watch",
+                "demo"
+            })
     void keepsSourcesFromTheWeb(String room) {
         check(noClasses()
                 .that()

@@ -3,6 +3,7 @@ package dev.observatory.redaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,36 +20,24 @@ class HostileTextsTest {
     /** So many of the worst small texts are tried again as large ones. */
     private static final int WORST = 6;
 
-    /**
-     * How many times the time of an ordinary text a hostile one of the same size may take, generously: about 400 was
-     * measured, where quadratic time would be 100,000 and more.
-     */
-    private static final int FACTOR = 1000;
-
-    private static final String PROSE =
-            "The quick brown fox jumps over the lazy dog; then it runs away, and 42 others follow.\n";
+    /** What a megabyte may take, generously: 0.6 s was measured, and quadratic time would take minutes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Redactor redactor = Redactor.builtIn();
 
     private record Timed(String unit, long nanos) {}
 
     @Test
-    @DisplayName("of a megabyte take no more than a fixed multiple of an ordinary text's time, in strings and in JSON")
+    @DisplayName("of a megabyte are done in no more than linear time, in strings and in JSON")
     void time() {
-        List<Timed> timed = new ArrayList<>(units().map(unit -> new Timed(unit, best(text(unit, SMALL), 2)))
+        List<Timed> timed = new ArrayList<>(units().map(unit -> new Timed(unit, time(text(unit, SMALL))))
                 .toList());
         timed.sort(Comparator.comparingLong(Timed::nanos).reversed());
-        long ordinary = best(text(PROSE, LARGE), 20);
-        long worst = 0;
         for (Timed hostile : timed.subList(0, WORST)) {
             String text = text(hostile.unit(), LARGE);
-            long nanos = Math.max(best(text, 2), bestLine(text, 2));
-            assertThat(nanos / ordinary).as(hostile.unit()).isLessThan(FACTOR);
-            worst = Math.max(worst, nanos);
+            assertThat(Duration.ofNanos(time(text))).as(hostile.unit()).isLessThan(PATIENCE);
+            assertThat(Duration.ofNanos(timeOfLine(text))).as(hostile.unit()).isLessThan(PATIENCE);
         }
-        System.out.printf(
-                "HostileTextsTest: ordinary text %d MB/s, the worst of %d hostile ones takes %d times as long%n",
-                LARGE * 1000L / ordinary, timed.size(), worst / ordinary);
     }
 
     /** What a hostile text repeats: every literal with all that patterns go on with, and with all that they run along. */
@@ -89,25 +78,17 @@ class HostileTextsTest {
         return unit.repeat(length / unit.length() + 1).substring(0, length);
     }
 
-    private long best(String text, int rounds) {
-        long best = Long.MAX_VALUE;
-        for (int i = 0; i < rounds; i++) {
-            long start = System.nanoTime();
-            redactor.redact(text);
-            best = Math.min(best, System.nanoTime() - start);
-        }
-        return best;
+    private long time(String text) {
+        long start = System.nanoTime();
+        redactor.redact(text);
+        return System.nanoTime() - start;
     }
 
-    private long bestLine(String text, int rounds) {
+    private long timeOfLine(String text) {
         byte[] line = Json.string(text).getBytes(StandardCharsets.UTF_8);
-        long best = Long.MAX_VALUE;
-        for (int i = 0; i < rounds; i++) {
-            long start = System.nanoTime();
-            redactor.redact(line, 0, line.length);
-            best = Math.min(best, System.nanoTime() - start);
-        }
-        return best;
+        long start = System.nanoTime();
+        redactor.redact(line, 0, line.length);
+        return System.nanoTime() - start;
     }
 
     @Test

@@ -186,6 +186,23 @@ class TranscriptFeedIT extends ServerTest {
     }
 
     @Test
+    @DisplayName("a secret in a transcript reaches no client, neither live nor in a snapshot")
+    void keepsSecrets() {
+        ConsoleClient client = server.connect();
+        AgentFiles agent = Server.agent();
+        String key = "AKIA" + "IOSFODNN7EXAMPLF";
+        agent.append(agent.prompt("use " + key + " for the upload"));
+
+        Frame update = client.await(conversation(agent));
+
+        assertThat(update.data().getString("title")).isEqualTo("use [redacted:aws-key] for the upload");
+        ConsoleClient late = server.connect("ws?channels=all_conversations,conversation:" + agent.id());
+        assertThat(late.sync().inbox().all()).noneMatch(f -> f.json().toString().contains(key));
+        assertThat(client.sync().inbox().all())
+                .noneMatch(f -> f.json().toString().contains(key));
+    }
+
+    @Test
     @DisplayName("a client that comes later finds the conversations and projects in its snapshots, with their records")
     void snapshotsForLatecomers() {
         AgentFiles agent = Server.agent();
