@@ -1,5 +1,6 @@
 package dev.observatory.journal;
 
+import dev.observatory.config.Settings;
 import dev.observatory.message.Draft;
 import dev.observatory.message.Message;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,7 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
 
 /** Puts the journal between the two CDI events: what is fired as a draft comes out as a message. */
 @ApplicationScoped
@@ -20,12 +21,7 @@ public class JournalProducer {
     Event<Message> messages;
 
     @Inject
-    @ConfigProperty(name = "observatory.journal.max-bytes")
-    long maxBytes;
-
-    @Inject
-    @ConfigProperty(name = "observatory.journal.max-age")
-    Duration maxAge;
+    Config config;
 
     @Produces
     @Singleton
@@ -36,7 +32,13 @@ public class JournalProducer {
     @Produces
     @Singleton
     Journal journal(JsonEncoder encoder) {
-        return new RingJournal(encoder, messages::fire, Clock.systemUTC(), maxBytes, maxAge);
+        Settings settings = new Settings(config);
+        return new RingJournal(
+                encoder,
+                messages::fire,
+                Clock.systemUTC(),
+                settings.value("observatory.journal.max-bytes", Long.class),
+                settings.value("observatory.journal.max-age", Duration.class));
     }
 
     void onDraft(@Observes Draft draft, Journal journal) {

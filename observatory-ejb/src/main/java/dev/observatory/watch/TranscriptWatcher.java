@@ -1,5 +1,6 @@
 package dev.observatory.watch;
 
+import dev.observatory.config.Settings;
 import dev.observatory.conversation.ConversationCatalog;
 import dev.observatory.conversation.ConversationConfig;
 import dev.observatory.conversation.ConversationFeed;
@@ -61,7 +62,7 @@ public class TranscriptWatcher {
         WatchConfig watched = WatchConfig.of(config);
         Redactor redactor = Redactor.of(RedactionConfig.of(config));
         ConversationFeed feed = new ConversationFeed(drafts::fire, catalog, clock, conversations(), prices(), redactor);
-        if (config.getValue("observatory.demo", Boolean.class)) {
+        if (new Settings(config).value("observatory.demo", Boolean.class)) {
             demo = DemoReplay.start(threads, clock);
             watched = watched.withRoots(List.of(demo.root()));
         }
@@ -71,13 +72,15 @@ public class TranscriptWatcher {
 
     private ConversationConfig conversations() {
         return new ConversationConfig(
-                config.getValue("observatory.conversation.waiting-after", Duration.class),
-                config.getValue("observatory.conversation.ended-after", Duration.class),
-                config.getValue("observatory.conversation.excerpt-characters", Integer.class));
+                new Settings(config).value("observatory.conversation.waiting-after", Duration.class),
+                new Settings(config).value("observatory.conversation.ended-after", Duration.class),
+                new Settings(config).value("observatory.conversation.excerpt-characters", Integer.class));
     }
 
     private PriceTable prices() {
-        String file = config.getValue("observatory.pricing.file", String.class).strip();
+        String file = new Settings(config)
+                .value("observatory.pricing.file", String.class)
+                .strip();
         PriceTable builtIn = PriceTable.builtIn();
         return file.equals("none")
                 ? builtIn

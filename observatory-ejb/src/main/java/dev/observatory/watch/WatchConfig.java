@@ -1,8 +1,10 @@
 package dev.observatory.watch;
 
+import dev.observatory.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -49,18 +51,19 @@ record WatchConfig(
      * @throws java.util.NoSuchElementException when one has no value
      */
     static WatchConfig of(Config config) {
+        Settings settings = new Settings(config);
         return new WatchConfig(
                 config.getOptionalValues(PREFIX + "roots", String.class).orElse(List.of()).stream()
                         .map(root -> root(root, System.getProperty("user.home")))
                         .toList(),
-                config.getValue(PREFIX + "sweep-recent", Duration.class),
-                config.getValue(PREFIX + "sweep-all", Duration.class),
-                config.getValue(PREFIX + "recent", Duration.class),
-                config.getValue(PREFIX + "at-rest", Duration.class),
-                config.getValue(PREFIX + "max-line-bytes", Integer.class),
-                config.getValue(PREFIX + "turn-bytes", Integer.class),
-                backfill(config.getValue(PREFIX + "backfill", String.class)),
-                config.getValue(PREFIX + "hints", Boolean.class));
+                settings.value(PREFIX + "sweep-recent", Duration.class),
+                settings.value(PREFIX + "sweep-all", Duration.class),
+                settings.value(PREFIX + "recent", Duration.class),
+                settings.value(PREFIX + "at-rest", Duration.class),
+                settings.value(PREFIX + "max-line-bytes", Integer.class),
+                settings.value(PREFIX + "turn-bytes", Integer.class),
+                backfill(settings),
+                settings.value(PREFIX + "hints", Boolean.class));
     }
 
     /** The same, for other folders. */
@@ -80,6 +83,14 @@ record WatchConfig(
         return Path.of(atHome ? home + trimmed.substring(1) : trimmed)
                 .toAbsolutePath()
                 .normalize();
+    }
+
+    private static Optional<Duration> backfill(Settings settings) {
+        try {
+            return backfill(settings.value(PREFIX + "backfill", String.class));
+        } catch (DateTimeParseException e) {
+            throw settings.unreadable(PREFIX + "backfill", "all, none or a duration such as P7D", e);
+        }
     }
 
     /** {@code all}, {@code none}, or a duration. */

@@ -211,7 +211,7 @@ final class WatchLoop implements Runnable {
         WatchStatus.Progress progress = backlog.progress();
         double seconds = Duration.between(begun, clock.instant()).toMillis() / 1000.0;
         LOG.log(
-                Level.INFO,
+                progress.filesTotal() == 0 ? Level.DEBUG : Level.INFO,
                 "Has read what was there: {0} files, {1} bytes, in {2} s",
                 progress.filesTotal(),
                 progress.bytesTotal(),

@@ -24,10 +24,7 @@ class WatchConfigTest {
     @Test
     @DisplayName("The defaults of the application are read, each into its type")
     void defaults() throws IOException {
-        Properties properties = new Properties();
-        try (InputStream in = getClass().getResourceAsStream("/META-INF/microprofile-config.properties")) {
-            properties.load(in);
-        }
+        Properties properties = defaultSettings();
         properties.setProperty("observatory.watch.roots", "/a/projects,~/b,/a/x/../projects");
         assertThat(WatchConfig.of(new PropertiesConfig(properties)))
                 .isEqualTo(new WatchConfig(
@@ -70,6 +67,27 @@ class WatchConfigTest {
         assertThatThrownBy(() -> WatchFixture.config(Path.of("/a"), Duration.ZERO, WatchFixture.MOMENT, true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("observatory.watch.sweep-recent");
+    }
+
+    @Test
+    @DisplayName("What cannot be read is refused by its name and its value")
+    void unreadable() throws IOException {
+        for (String setting : List.of("turn-bytes", "sweep-all", "backfill")) {
+            Properties properties = defaultSettings();
+            properties.setProperty("observatory.watch." + setting, "soon");
+            assertThatThrownBy(() -> WatchConfig.of(new PropertiesConfig(properties)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("observatory.watch." + setting)
+                    .hasMessageContaining("soon");
+        }
+    }
+
+    private static Properties defaultSettings() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = WatchConfigTest.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
+            properties.load(in);
+        }
+        return properties;
     }
 
     /** As much of a configuration as is asked here. */

@@ -26,6 +26,7 @@ class ErrorRecoveryIT extends ServerTest {
         JsonObject error = client.await("error").data();
 
         assertThat(error.getString("code")).isEqualTo("bad_json");
+        assertThat(error.getString("message")).isNotBlank().doesNotContain("Source", "StreamRead");
         assertThat(error.getString("action")).isEqualTo("fix");
         client.sync();
     }

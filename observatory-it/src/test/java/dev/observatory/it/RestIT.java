@@ -84,7 +84,14 @@ class RestIT extends ServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"conversations/none", "conversations/..%2f..%2fetc", "projects/none", "nothing", "conversations/a/b"})
+    @CsvSource({
+        "conversations/none",
+        "conversations/..%2f..%2fetc",
+        "projects/none",
+        "nothing",
+        "application.wadl",
+        "conversations/a/b"
+    })
     @DisplayName("what does not exist is answered with a problem, without the server's inner life")
     void answersUnknownPaths(String path) {
         String answer = server.get("api/" + path, 404);

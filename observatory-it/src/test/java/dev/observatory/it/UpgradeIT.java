@@ -84,6 +84,15 @@ class UpgradeIT extends ServerTest {
     }
 
     @Test
+    @DisplayName("everything is served with a strict policy, and nothing is kept by browsers")
+    void setsHeaders() throws IOException {
+        RawWebSocket refused = server.raw("ws", "Origin: https://evil.example");
+        assertThat(refused.header("content-security-policy")).contains("default-src 'self'");
+        assertThat(refused.header("x-content-type-options")).isEqualTo("nosniff");
+        assertThat(refused.header("cache-control")).isEqualTo("no-store");
+    }
+
+    @Test
     @DisplayName("a plain GET of the endpoint is not answered with 101")
     void needsAnUpgrade() throws IOException {
         assertThat(server.raw("ws", "Sec-WebSocket-Version: 99").status()).isNotEqualTo(200);

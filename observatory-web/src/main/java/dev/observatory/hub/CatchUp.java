@@ -40,13 +40,14 @@ final class CatchUp {
     /** Sends a connection the state behind channels that it is subscribed to already. On the connection's loop. */
     void snapshots(Connection connection, List<Channel> channels) {
         connection.catchUpBegins();
+        long before = connection.loop().routedTo();
         List<String> frames = new ArrayList<>();
         Runnable end = () -> connection.loop().execute(() -> connection.caughtUp(frames));
         try {
             background.execute(() -> {
                 try {
                     channels.forEach(channel ->
-                            frames.addAll(guarded(() -> snapshot(channel), "the state of " + channel, null)));
+                            frames.addAll(guarded(() -> snapshot(channel, before), "the state of " + channel, null)));
                 } finally {
                     // whatever happens: until then the connection's messages are parked
                     end.run();
@@ -72,7 +73,12 @@ final class CatchUp {
         });
     }
 
-    private List<String> snapshot(Channel channel) {
+    /**
+     * The state behind a channel.
+     *
+     * @param before everything behind this number reaches the connection as a message
+     */
+    private List<String> snapshot(Channel channel, long before) {
         // first the number, then the state: whatever is told was stored before, so everything up to the number is in it
         long pos = journal.pos();
         for (SnapshotSource source : sources) {
@@ -82,7 +88,8 @@ final class CatchUp {
                         channel, pos, state.get().items(), state.get().omitted());
             }
         }
-        return writer.snapshot(channel, pos, List.of(), 0);
+        // nothing is in no state: with the later number a client would take messages for included that are not
+        return writer.snapshot(channel, before, List.of(), 0);
     }
 
     /** A source that fails costs an error answer, not the connection. */

@@ -87,8 +87,9 @@ final class Connection {
         return subscriptions;
     }
 
+    /** Whether it is still served: not once it has ended, nor while its last answers go out. */
     boolean isOpen() {
-        return !ended;
+        return !ended && farewell == null;
     }
 
     /** Does nothing once the connection has ended, for then nobody would give the subscription back. */

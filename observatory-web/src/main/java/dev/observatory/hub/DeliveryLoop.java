@@ -35,6 +35,10 @@ final class DeliveryLoop implements Runnable, Executor {
     private final Executor background;
     private final Consumer<Connection> onEnd;
     private final long tickNanos;
+
+    /** The number of the last message that this loop has looked up recipients for. */
+    private long routedTo;
+
     private volatile Thread thread;
     private volatile boolean stopped;
 
@@ -143,6 +147,7 @@ final class DeliveryLoop implements Runnable, Executor {
 
     /** Queues a message for every connection of this loop that it is for. */
     void route(Message message, Tally tally) {
+        routedTo = message.pos();
         List<Connection> recipients = index.recipients(message);
         if (tally != null) {
             tally.matched(recipients.size());
@@ -151,6 +156,11 @@ final class DeliveryLoop implements Runnable, Executor {
             Outgoing frame = Outgoing.of(message, tally);
             recipients.forEach(recipient -> recipient.deliver(frame));
         }
+    }
+
+    /** Whoever subscribes now gets every message with a higher number, and none with a lower. */
+    long routedTo() {
+        return routedTo;
     }
 
     SubscriptionIndex index() {

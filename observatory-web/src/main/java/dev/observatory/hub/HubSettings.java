@@ -1,5 +1,6 @@
 package dev.observatory.hub;
 
+import dev.observatory.config.Settings;
 import dev.observatory.message.Channel;
 import dev.observatory.protocol.ControlFrame;
 import java.time.Duration;
@@ -57,20 +58,21 @@ record HubSettings(
      * @throws java.util.NoSuchElementException when one is missing
      */
     static HubSettings from(Config config) {
-        int loops = config.getValue("observatory.delivery.loops", Integer.class);
+        Settings settings = new Settings(config);
+        int loops = settings.value("observatory.delivery.loops", Integer.class);
         return new HubSettings(
                 loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
-                config.getValue("observatory.delivery.queue-bytes", Long.class),
-                config.getValue("observatory.delivery.queue-messages", Integer.class),
-                config.getValue("observatory.delivery.batch-bytes", Integer.class),
-                config.getValue("observatory.delivery.send-timeout", Duration.class),
-                config.getValue("observatory.heartbeat.interval", Duration.class),
-                config.getValue("observatory.heartbeat.timeout", Duration.class),
-                config.getValue("observatory.commands.max-bytes", Integer.class),
-                config.getValue("observatory.commands.per-second", Integer.class),
-                config.getValue("observatory.commands.max-errors", Integer.class),
-                config.getValue("observatory.commands.error-window", Duration.class),
-                config.getValue("observatory.subscriptions.max", Integer.class));
+                settings.value("observatory.delivery.queue-bytes", Long.class),
+                settings.value("observatory.delivery.queue-messages", Integer.class),
+                settings.value("observatory.delivery.batch-bytes", Integer.class),
+                settings.value("observatory.delivery.send-timeout", Duration.class),
+                settings.value("observatory.heartbeat.interval", Duration.class),
+                settings.value("observatory.heartbeat.timeout", Duration.class),
+                settings.value("observatory.commands.max-bytes", Integer.class),
+                settings.value("observatory.commands.per-second", Integer.class),
+                settings.value("observatory.commands.max-errors", Integer.class),
+                settings.value("observatory.commands.error-window", Duration.class),
+                settings.value("observatory.subscriptions.max", Integer.class));
     }
 
     /** How often loops look after time-dependent matters: a fifth of the shortest interval, a second at most. */

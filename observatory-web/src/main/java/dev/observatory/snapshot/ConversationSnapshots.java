@@ -1,14 +1,20 @@
 package dev.observatory.snapshot;
 
+import dev.observatory.config.Settings;
 import dev.observatory.conversation.ConversationCatalog;
 import dev.observatory.hub.SnapshotSource;
 import dev.observatory.message.Channel;
 import dev.observatory.message.ConversationUpdate;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
 
 /**
  * The state behind the channels of conversations and projects. A single conversation comes with its newest records, a
@@ -17,12 +23,30 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class ConversationSnapshots implements SnapshotSource {
 
+    private static final Logger LOG = System.getLogger(ConversationSnapshots.class.getName());
+
+    private static final String MAX_ITEMS = "observatory.snapshot.max-items";
+
     @Inject
     ConversationCatalog catalog;
 
     @Inject
-    @ConfigProperty(name = "observatory.snapshot.max-items")
-    int maxItems;
+    Config config;
+
+    private int maxItems;
+
+    @PostConstruct
+    void start() {
+        maxItems = new Settings(config).value(MAX_ITEMS, Integer.class);
+        if (maxItems <= 0) {
+            throw new IllegalArgumentException(MAX_ITEMS + " is " + maxItems + ", but has to be above zero");
+        }
+    }
+
+    /** Being called reads the setting with the application's start, so that a wrong one stops the deployment. */
+    void deployed(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        LOG.log(Level.DEBUG, "snapshots show {0} items at most", maxItems);
+    }
 
     @Override
     public Optional<State> state(Channel channel) {

@@ -15,6 +15,7 @@ import dev.observatory.protocol.ErrorCode;
 import dev.observatory.protocol.Reading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.regex.Pattern;
 
 /**
  * Reads a client's text as a command. Whatever the text is, the result is a value: the command, or what is wrong with
@@ -26,6 +27,9 @@ public final class CommandReader {
     private static final int MAX_SHOWN = 100;
 
     private static final int MAX_DEPTH = 100;
+
+    /** Where the parser speaks of its own source object, which is none of the client's business. */
+    private static final Pattern PARSER_LOCATION = Pattern.compile("\\s*(\\([^()]*)?\\[Source:.*", Pattern.DOTALL);
 
     private final JsonFactory json = JsonFactory.builder()
             .streamReadConstraints(
@@ -45,7 +49,8 @@ public final class CommandReader {
             return e.refusal();
         } catch (JsonProcessingException e) {
             // not only what is no JSON: also what goes beyond the parser's limits of depth and length
-            return envelope.refused(ErrorCode.BAD_JSON, "not valid JSON: " + e.getOriginalMessage(), null)
+            String reason = PARSER_LOCATION.matcher(e.getOriginalMessage()).replaceFirst("");
+            return envelope.refused(ErrorCode.BAD_JSON, "not valid JSON: " + reason, null)
                     .refusal();
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory", e);

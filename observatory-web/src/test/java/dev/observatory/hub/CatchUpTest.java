@@ -101,6 +101,24 @@ class CatchUpTest {
     }
 
     @Test
+    @DisplayName("of a channel without state never claims to hold what is still to come as a message")
+    void claimsNothing() {
+        start(new TestSettings());
+        hub.append(Channel.ALERTS);
+        Wire wire = hub.connect(hub.socket(Mode.AT_ONCE));
+        wire.subscribes("alerts");
+        hub.settle();
+        hub.append(Channel.ALERTS);
+        background.runNext();
+        hub.settle();
+
+        assertThat(wire.socket().frames("snapshot"))
+                .extracting(frame -> frame.getInt("pos"))
+                .containsExactly(1);
+        assertThat(wire.socket().positions()).containsExactly(2L);
+    }
+
+    @Test
     @DisplayName("waits for the last of several that are under way at once")
     void waitsForTheLast() {
         start(new TestSettings());
