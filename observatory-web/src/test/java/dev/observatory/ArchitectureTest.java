@@ -46,6 +46,7 @@ class ArchitectureTest {
                 "pricing",
                 "conversation",
                 "watch",
+                "store",
                 "hub",
                 "ws",
                 "rest"
@@ -146,6 +147,7 @@ class ArchitectureTest {
                 "pricing",
                 "conversation",
                 "watch",
+                "store",
                 "demo"
             })
     void keepsSourcesFromTheWeb(String room) {
@@ -171,6 +173,28 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.observatory.ws.."));
+    }
+
+    @Test
+    @DisplayName("lets nobody depend on store")
+    void letsNobodyDependOnStore() {
+        check(noClasses()
+                .that(are(not(resideInAPackage("dev.observatory.store.."))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.observatory.store.."));
+    }
+
+    @Test
+    @DisplayName("knows databases in store alone")
+    void keepsSqlInStore() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.observatory.store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.sql..", "javax.sql..", "org.jdbi..", "org.flywaydb..", "com.zaxxer..", "org.h2.."));
     }
 
     @Test

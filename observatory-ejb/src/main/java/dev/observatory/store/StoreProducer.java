@@ -1,0 +1,58 @@
+package dev.observatory.store;
+
+import dev.observatory.conversation.ConversationStore;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Hands out the stores of the configured database, and closes it when the application ends. The database is opened by
+ * the first call of a store; one that is away then is looked for again by every further call.
+ */
+@ApplicationScoped
+public class StoreProducer {
+
+    @Inject
+    @ConfigProperty(name = "observatory.data.dir")
+    String dataFolder;
+
+    @Inject
+    @ConfigProperty(name = "observatory.database.url")
+    Optional<String> url;
+
+    @Inject
+    @ConfigProperty(name = "observatory.database.user")
+    Optional<String> user;
+
+    @Inject
+    @ConfigProperty(name = "observatory.database.password")
+    Optional<String> password;
+
+    @Inject
+    @ConfigProperty(name = "observatory.database.jndi")
+    Optional<String> jndi;
+
+    private Database database;
+
+    @PostConstruct
+    void prepare() {
+        database = new Database(new DatabaseConfig(Path.of(dataFolder), url, user, password, jndi));
+    }
+
+    @Produces
+    @Singleton
+    ConversationStore conversations() {
+        return new SqlConversationStore(database);
+    }
+
+    @PreDestroy
+    void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.observatory.store;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** A transaction that is under way. Confined to its thread. */
+record Transaction(Handle handle, Dialect dialect) {
+
+    /** Inserts the values or replaces those with the same keys, by one batch. */
+    <T> void upsert(Table<T> table, List<T> values) {
+        if (values.isEmpty()) {
+            return;
+        }
+        try (PreparedBatch batch = handle.prepareBatch(dialect.upsert(table))) {
+            for (T value : values) {
+                table.bind(batch, value);
+                batch.add();
+            }
+            batch.execute();
+        }
+    }
+
+    void delete(Table<?> table, List<String> keys) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        try (PreparedBatch batch =
+                handle.prepareBatch("delete from " + table.name() + " where " + table.key() + " = :key")) {
+            keys.forEach(key -> batch.bind("key", StoredText.of(key)).add());
+            batch.execute();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.observatory.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.observatory.conversation.KeptLine;
+import dev.observatory.conversation.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Needs the right to mount a small file system, and is skipped without. */
+@DisplayName("A disk that is full")
+class DiskFullTest {
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void mount() throws Exception {
+        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", folder.toString()))
+                .isZero();
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        run("umount", folder.toString());
+    }
+
+    @Test
+    @DisplayName("is told, loses nothing that was kept, and is written again once there is room")
+    void full() throws Exception {
+        Path ballast = Files.write(folder.resolve("ballast"), new byte[6 << 20]);
+        try (Database database = new Database(DatabaseConfig.ofFolder(folder))) {
+            SqlConversationStore store = new SqlConversationStore(database);
+            int kept = keepUntilFull(store);
+            assertThat(kept).isPositive();
+            assertThatThrownBy(() -> keep(store, kept + 1)).isInstanceOf(StoreUnavailableException.class);
+
+            Files.delete(ballast);
+            keep(store, kept + 1);
+            assertThat(positions(store))
+                    .isEqualTo(LongStream.rangeClosed(1, kept + 1).boxed().toList());
+        }
+    }
+
+    private static int keepUntilFull(SqlConversationStore store) {
+        for (int i = 1; ; i++) {
+            try {
+                keep(store, i);
+            } catch (StoreUnavailableException e) {
+                assertThat(e).hasMessageContaining("has no room left");
+                return i - 1;
+            }
+        }
+    }
+
+    private static void keep(SqlConversationStore store, long position) {
+        byte[] text = new byte[200_000];
+        new Random(position).nextBytes(text);
+        store.keep(Samples.turn(Samples.place("c", "f", position), List.of(new KeptLine(position, text, 0))));
+    }
+
+    private static List<Long> positions(SqlConversationStore store) {
+        List<Long> positions = new ArrayList<>();
+        store.lines("c", (place, line) -> positions.add(line.position()));
+        return positions;
+    }
+
+    private static int run(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).start().waitFor();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+}
