@@ -155,19 +155,23 @@ final class JsonLine {
             if (valueStart != NONE) {
                 text.append(':', NONE).appendString(valueStart, valueEnd);
             }
-            for (Finding found : redactor.find(text.toString())) {
-                addPart(text, found, 1, name - 1);
-                addPart(text, found, name + 2, text.length() - 1);
+            String said = text.toString();
+            for (Finding found : redactor.find(said)) {
+                addPart(text, said, found, 1, name - 1);
+                addPart(text, said, found, name + 2, text.length() - 1);
             }
         }
         nameStart = NONE;
     }
 
-    /** Adds as much of a finding as lies within one of the strings. */
-    private void addPart(Unescaped text, Finding found, int from, int to) {
+    /**
+     * Adds as much of a finding as lies within one of the strings. A finding across both, which begins in the name, may
+     * have nothing in the value but the mark of an earlier round: to replace that would go on for ever.
+     */
+    private void addPart(Unescaped text, String said, Finding found, int from, int to) {
         int start = Math.max(found.start(), from);
         int stop = Math.min(found.end(), to);
-        if (start < stop) {
+        if (start < stop && !said.startsWith(Rule.MARK, start)) {
             add(found.kind(), text.place(start), text.place(stop));
         }
     }

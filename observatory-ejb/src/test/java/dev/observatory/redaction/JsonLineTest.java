@@ -84,6 +84,14 @@ class JsonLineTest {
     }
 
     @Test
+    @DisplayName("does not take the mark of an earlier round for a secret that begins in the name of its field")
+    void marksBesideOpenNames() {
+        byte[] redacted = "{\"'password': '\":\"[redacted:password]\"}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(redact(redacted)).isSameAs(redacted);
+    }
+
+    @Test
     @DisplayName("tells a secret by the name of its field")
     void fields() {
         assertThat(
