@@ -6,6 +6,8 @@ export class Catalog {
   omitted = 0;
   #epoch;
   #covered = new Map();
+  /** What the parts of the snapshot of all conversations that came so far have in them. */
+  #listed = new Set();
 
   /** A connection begins. Another epoch means another history: what was known before may not exist in it. */
   begin(epoch) {
@@ -22,11 +24,15 @@ export class Catalog {
     return this.#covered.has('all_conversations');
   }
 
-  snapshot({ pos, data: { channel, items, omitted = 0 } }) {
+  snapshot({ pos, data: { channel, items, part, parts, omitted = 0 } }) {
     this.#covered.set(channel, pos);
-    if (channel === 'all_conversations') this.omitted = omitted;
     const kept = channel.startsWith('project') ? this.projects : this.conversations;
     for (const item of items) this.#keep(kept, item);
+    if (channel !== 'all_conversations') return;
+    this.omitted = omitted;
+    this.#listed = new Set([...(part > 1 ? this.#listed : []), ...items.map(({ id }) => id)]);
+    if (part < parts || omitted) return;
+    for (const id of kept.keys()) if (!this.#listed.has(id)) kept.delete(id); // removed while nobody listened
   }
 
   /** Takes an increment; true when it changed what is known. */
@@ -34,7 +40,8 @@ export class Catalog {
     const [kept, view] = type === 'project_update'
       ? [this.projects, 'project_updates']
       : [this.conversations, 'all_conversations'];
-    return !this.covers(view, pos) && this.#keep(kept, data);
+    if (this.covers(view, pos)) return false;
+    return data.change === 'removed' ? kept.delete(data.id) : this.#keep(kept, data);
   }
 
   /** Whether that channel's snapshot already holds the message with this number. */

@@ -46,7 +46,8 @@ function onFrame(frame) {
     if (data.channel === channelOf(panel.openId)) panel.snapshot(frame);
   } else if (type === 'conversation_update') {
     if (catalog.increment(frame)) changed.add(data.id);
-    if (data.id === panel.openId && !catalog.covers(channelOf(data.id), frame.pos)) panel.increment(frame);
+    if (data.id === panel.openId && data.change === 'removed') close();
+    else if (data.id === panel.openId && !catalog.covers(channelOf(data.id), frame.pos)) panel.increment(frame);
   } else if (type === 'project_update') {
     catalog.increment(frame);
   } else if (type === 'subscribed' && data.refused?.length) {

@@ -84,3 +84,31 @@ create table if not exists segment (
 );
 
 create index if not exists segment_file on segment (file_id, last_position);
+
+-- Files of conversations that were let go, as long as there are segments of them.
+create table if not exists forgotten_file (
+    id uuid not null primary key
+);
+
+-- What a conversation has used, apart by what totals are asked for. All rows of a conversation are replaced together.
+create table if not exists token_usage (
+    conversation_id varchar not null,
+    agent_id varchar,
+    model varchar,
+    branch varchar,
+    -- the day in the zone that was configured when it was read
+    used_on date,
+    tokens_input bigint not null,
+    tokens_output bigint not null,
+    tokens_cache_creation bigint not null,
+    tokens_cache_read bigint not null,
+    cost_usd numeric(50, 20)
+);
+
+create index if not exists token_usage_conversation on token_usage (conversation_id);
+
+-- What the database is known by to those who keep something derived from it elsewhere. One row, made when it is asked for.
+create table if not exists identity (
+    number integer not null primary key check (number = 1),
+    id uuid not null
+);

@@ -47,6 +47,9 @@ class ArchitectureTest {
                 "conversation",
                 "watch",
                 "store",
+                "export",
+                "search",
+                "system",
                 "hub",
                 "ws",
                 "rest"
@@ -111,9 +114,17 @@ class ArchitectureTest {
         "transcript, conversation",
         "transcript, watch",
         "transcript, pricing",
+        "transcript, redaction",
         "pricing, conversation",
         "pricing, watch",
         "conversation, watch",
+        "conversation, search",
+        "watch, search",
+        "transcript, search",
+        "search, watch",
+        "conversation, system",
+        "watch, system",
+        "store, system",
         "journal, transcript",
         "journal, conversation",
         "journal, watch",
@@ -148,6 +159,9 @@ class ArchitectureTest {
                 "conversation",
                 "watch",
                 "store",
+                "export",
+                "search",
+                "system",
                 "demo"
             })
     void keepsSourcesFromTheWeb(String room) {
@@ -195,6 +209,17 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "java.sql..", "javax.sql..", "org.jdbi..", "org.flywaydb..", "com.zaxxer..", "org.h2.."));
+    }
+
+    @Test
+    @DisplayName("knows Lucene in search alone")
+    void keepsLuceneInSearch() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.observatory.search..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.lucene.."));
     }
 
     @Test

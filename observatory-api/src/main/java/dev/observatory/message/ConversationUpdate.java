@@ -45,7 +45,9 @@ public record ConversationUpdate(
         CREATED,
         APPENDED,
         STATE,
-        ENDED
+        ENDED,
+        /** It is no more; nothing follows unless it begins anew, with version 1. */
+        REMOVED
     }
 
     public ConversationUpdate {

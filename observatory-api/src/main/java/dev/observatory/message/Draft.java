@@ -61,6 +61,10 @@ public record Draft(String id, String type, Channel channel, List<Channel> views
         return to(Channel.FILE_EVENTS, "file_update", update);
     }
 
+    public static Draft of(Alert alert) {
+        return to(Channel.ALERTS, "alert", alert);
+    }
+
     private static String newId() {
         return UUID.randomUUID().toString();
     }

@@ -71,6 +71,19 @@ class DraftTest {
     }
 
     @Test
+    @DisplayName("of an alert goes to the alerts alone")
+    void addressesAnAlert() {
+        Alert alert = new Alert("a1", Alert.Severity.ERROR, "database", "It is away", "no room left", NOON, null);
+
+        Draft draft = Draft.of(alert);
+
+        assertThat(draft.type()).isEqualTo("alert");
+        assertThat(draft.channel()).isEqualTo(Channel.ALERTS);
+        assertThat(draft.views()).isEmpty();
+        assertThat(draft.data()).isSameAs(alert);
+    }
+
+    @Test
     @DisplayName("for everyone goes to the channel that every connection is in")
     void addressesEveryone() {
         Draft draft = Draft.toEveryone("hello", Map.of());

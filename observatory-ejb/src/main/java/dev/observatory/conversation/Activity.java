@@ -15,6 +15,13 @@ final class Activity {
     /** Whether something came since the last flush. */
     private boolean news;
 
+    /** That of a conversation of which no more is known than since when it is quiet. */
+    static Activity quietSince(Instant time) {
+        Activity activity = new Activity();
+        activity.quietSince = time;
+        return activity;
+    }
+
     /** A new record. */
     void record(Instant timestamp) {
         news = true;
@@ -37,6 +44,13 @@ final class Activity {
     /** What came live, happened now, whatever its time says: clocks differ, and old records may be written anew. */
     void happened(Instant now) {
         quietSince = now;
+    }
+
+    /** A sign of life that is no record. */
+    void signed(Instant at) {
+        if (quietSince == null || at.isAfter(quietSince)) {
+            quietSince = at;
+        }
     }
 
     /** What lay there before happened when its records say, or ever so long ago. */

@@ -3,14 +3,13 @@ package dev.observatory.conversation;
 import dev.observatory.message.ConversationState;
 import dev.observatory.message.ConversationUpdate;
 import dev.observatory.message.RecordExcerpt;
-import dev.observatory.message.Tokens;
-import dev.observatory.pricing.PriceTable;
 import dev.observatory.transcript.ContentBlock;
 import dev.observatory.transcript.TranscriptLocation;
 import dev.observatory.transcript.TranscriptMessage;
 import dev.observatory.transcript.TranscriptRecord;
-import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,11 +36,11 @@ final class Conversation {
     private final ConversationTitle title = new ConversationTitle();
     private final KeySet assistantMessages = new KeySet();
     private final ToolCalls toolCalls = new ToolCalls();
+    private final ZoneId zone;
     private final TokenLedger tokens;
     private final Turn turn = new Turn();
-    private final Activity activity = new Activity();
+    private final Activity activity;
     private final ExcerptLog excerpts = new ExcerptLog();
-    private final Announcement announcement = new Announcement();
     private final Set<String> agents = new HashSet<>(0);
     private final Set<String> models = new TreeSet<>();
 
@@ -61,30 +60,41 @@ final class Conversation {
 
     private ProjectPath projectPath;
 
-    /** @param projectDirectory where its first known file lies */
-    Conversation(String id, String projectDirectory, PriceTable prices) {
+    /**
+     * @param projectDirectory where its first known file lies
+     * @param activity is told of every record
+     */
+    Conversation(String id, String projectDirectory, Activity activity, Accounting accounting) {
         this.id = id;
+        this.activity = activity;
         namedByUuid = UUID.matcher(id).matches();
         projectPath = ProjectPath.guessedFrom(projectDirectory);
-        tokens = new TokenLedger(prices);
+        zone = accounting.zone();
+        tokens = new TokenLedger(accounting.prices());
     }
 
-    void take(TranscriptLocation file, TranscriptRecord record, RecordKind kind) {
+    /**
+     * Takes a record that is new.
+     *
+     * @return whether it counts
+     */
+    boolean take(TranscriptLocation file, TranscriptRecord record, RecordKind kind) {
         boolean own = file.kind() == TranscriptLocation.Kind.SESSION;
         activity.record(record.timestamp());
         if (own) {
             filePath = file.path();
         }
         if (own && isInherited(record)) {
-            return;
+            return false;
         }
         records++;
-        count(record);
+        count(file, record);
         if (own) {
             takeOwn(record, kind);
         } else {
             takeAgents(file, record);
         }
+        return true;
     }
 
     /** A line was left out that would have been a record. */
@@ -101,13 +111,13 @@ final class Conversation {
     }
 
     /** What counts in all files alike. */
-    private void count(TranscriptRecord record) {
+    private void count(TranscriptLocation file, TranscriptRecord record) {
         TranscriptMessage message = record.message();
         if (record.isUser() || record.isAssistant()) {
             span = span.with(record.timestamp());
         }
         if (record.isAssistant() && message.usage() != null && !SYNTHETIC.equals(message.model())) {
-            tokens.add(message.id(), record.requestId(), message.model(), message.usage());
+            tokens.add(message.id(), record.requestId(), usageKind(file, record), message.usage());
             if (message.model() != null) {
                 models.add(message.model());
             }
@@ -115,6 +125,19 @@ final class Conversation {
         for (ContentBlock block : message.content()) {
             countTools(record, block);
         }
+    }
+
+    private UsageSum.Kind usageKind(TranscriptLocation file, TranscriptRecord record) {
+        Instant at = record.timestamp();
+        return new UsageSum.Kind(
+                file.agentId(),
+                record.message().model(),
+                blankToNull(record.gitBranch()),
+                at == null ? null : LocalDate.ofInstant(at, zone));
+    }
+
+    private static String blankToNull(String text) {
+        return text == null || text.isBlank() ? null : text;
     }
 
     private void countTools(TranscriptRecord record, ContentBlock block) {
@@ -164,33 +187,14 @@ final class Conversation {
         }
     }
 
-    private static String modelOf(TranscriptRecord record, String before) {
+    static String modelOf(TranscriptRecord record, String before) {
         String model = record.isAssistant() ? record.message().model() : null;
         return model == null || model.equals(SYNTHETIC) ? before : model;
     }
 
-    /** Its state now, from whose turn it is and how long nothing has happened. */
-    ConversationState state(Instant now, ConversationConfig config) {
-        if (activity.isQuietFor(config.endedAfter(), now)) {
-            return ConversationState.ENDED;
-        }
-        return switch (turn.phase()) {
-            case USER -> ConversationState.IDLE;
-            case MODEL -> ConversationState.WORKING;
-            case TOOL ->
-                activity.isQuietFor(config.waitingAfter(), now) ? ConversationState.WAITING : ConversationState.WORKING;
-        };
-    }
-
-    /** When the state changes if nothing happens until then; null if it stays. */
-    Instant nextStateChange(Instant now, ConversationConfig config) {
-        if (activity.isQuietFor(config.endedAfter(), now)) {
-            return null;
-        }
-        boolean willWait = turn.phase() == Turn.Phase.TOOL && !activity.isQuietFor(config.waitingAfter(), now);
-        Instant end = activity.quietSince().plus(config.endedAfter());
-        Instant wait = activity.quietSince().plus(config.waitingAfter());
-        return willWait && wait.isBefore(end) ? wait : end;
+    /** Whose turn it is. */
+    Turn.Phase phase() {
+        return turn.phase();
     }
 
     ConversationUpdate update(
@@ -225,29 +229,12 @@ final class Conversation {
         return projectPath;
     }
 
-    Activity activity() {
-        return activity;
-    }
-
     ExcerptLog excerpts() {
         return excerpts;
     }
 
-    Announcement announcement() {
-        return announcement;
-    }
-
-    Span span() {
-        return span;
-    }
-
-    Tokens tokens() {
-        return tokens.total();
-    }
-
-    /** Exact, in US dollars; null where it is unknown. */
-    BigDecimal cost() {
-        return tokens.cost();
+    TokenLedger tokens() {
+        return tokens;
     }
 
     ToolCalls toolCalls() {

@@ -1,63 +1,151 @@
 package dev.observatory.conversation;
 
+import dev.observatory.message.ConversationState;
+import dev.observatory.message.ConversationUpdate;
 import dev.observatory.message.Draft;
-import dev.observatory.pricing.PriceTable;
+import dev.observatory.message.ProjectUpdate;
 import dev.observatory.redaction.Redactor;
 import dev.observatory.transcript.ConversationId;
-import dev.observatory.transcript.ParsedLine;
 import dev.observatory.transcript.TranscriptLocation;
-import dev.observatory.transcript.TranscriptParser;
-import dev.observatory.transcript.TranscriptRecord;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * The door of this room: takes the lines of transcripts, folds them into conversations and projects, and tells what has
- * become of them. Confined to the watch thread, but for {@link #records} and {@link #badLines}.
+ * The door of this room: takes the lines of transcripts, folds them into conversations and projects, lets the store keep
+ * all of it, and tells what has become of them. Confined to the watch thread, but for {@link #records}, {@link #badLines},
+ * {@link #available} and {@link #storeTrouble}.
  *
  * <p>A line is counted once: a record with a uuid when its uuid is new in its file, any other line when its place in the
- * file and its content are. So a file may be read again at any time, from its beginning after {@link #restart}, and in
- * another folder.
+ * file and its content are. So a file may be read again at any time, and from its beginning after {@link #restart}.
+ *
+ * <p>While the store is away nothing may be given here: {@link #begin} refuses it, and {@link #tick} finds out when it
+ * is back.
  */
 public final class ConversationFeed {
 
-    /** Titles, slash commands and the marks of a prompt are to be found in a text however short excerpts are set. */
-    private static final int MIN_TEXT = 1024;
-
-    /** What a file is called, wherever it lies: a renamed project folder does not make its sessions new. */
-    private record Name(TranscriptLocation.Kind kind, String conversationId, String agentId) {}
-
-    private final TranscriptParser parser;
-    private final Excerpts excerpts;
+    private final Consumer<Forgotten> forgotten;
+    private final ConversationStore store;
+    private final Redactor redactor;
+    private final Clock clock;
+    private final Folding folding;
+    private final Conversations conversations;
     private final Announcer announcer;
-    private final PriceTable prices;
-    private final Map<TranscriptLocation, TranscriptFile> files = new HashMap<>();
-    private final Map<Name, KeySet> seen = new HashMap<>();
-    private final Map<String, Conversation> conversations = new HashMap<>();
+    private final Keeper keeper = new Keeper();
     private final AtomicLong records = new AtomicLong();
     private final AtomicLong badLines = new AtomicLong();
 
+    /** How many events of hooks were taken. */
+    private long reports;
+
+    /** Where the files were left, from {@link #load} until they are taken. */
+    private List<FilePlace> places = List.of();
+
     /**
      * @param drafts is told every change, by the watch thread
+     * @param forgotten is told what has been let go, by the watch thread
      * @param catalog is brought up to date before
-     * @param prices of the models that transcripts name
-     * @param redactor takes the secrets out of all that is kept and told
+     * @param accounting by what the use of tokens is accounted for
+     * @param store keeps everything before that
+     * @param redactor takes the secrets out of a line before anything else sees it
      */
     public ConversationFeed(
             Consumer<Draft> drafts,
+            Consumer<Forgotten> forgotten,
             ConversationCatalog catalog,
             Clock clock,
             ConversationConfig config,
-            PriceTable prices,
+            Accounting accounting,
+            ConversationStore store,
             Redactor redactor) {
-        parser = new TranscriptParser(Math.max(config.excerptCharacters(), MIN_TEXT), redactor);
-        excerpts = new Excerpts(config.excerptCharacters());
+        this.forgotten = forgotten;
+        this.store = store;
+        this.redactor = redactor;
+        this.clock = clock;
+        folding = new Folding(config);
+        conversations = new Conversations(store, catalog, folding, accounting, config);
         announcer = new Announcer(drafts, catalog, clock, config);
-        this.prices = prices;
+        KeptConversations kept = new KeptConversations(store, config, accounting);
+        catalog.readFrom(kept::lastRecords, kept::details);
+    }
+
+    /**
+     * Fills this room from the store. To be called once, before any line; if the store is away {@link #tick} tries again.
+     */
+    public void load() {
+        keeper.attempt(this::restore);
+    }
+
+    private void restore() {
+        List<FilePlace> keptPlaces;
+        List<ProjectUpdate> keptProjects;
+        List<ConversationUpdate> keptConversations;
+        try {
+            keptPlaces = store.places();
+            keptProjects = store.projects();
+            keptConversations = store.conversations();
+        } catch (StoreUnavailableException away) {
+            throw away;
+        } catch (RuntimeException unreadable) {
+            // to begin anew without it would number and count everything a second time
+            throw new StoreUnavailableException("What was kept cannot be read: " + unreadable, unreadable);
+        }
+        Map<String, Instant> modified = new HashMap<>();
+        keptPlaces.forEach(place -> modified.merge(
+                place.conversationId(), place.modified(), (one, other) -> one.isAfter(other) ? one : other));
+        keptProjects.forEach(announcer::restore);
+        for (ConversationUpdate kept : keptConversations) {
+            announcer.restore(conversations.restore(kept, quietSince(kept, modified.get(kept.id()))));
+        }
+        keptPlaces.forEach(conversations::restore);
+        places = keptPlaces;
+    }
+
+    /** What came live happened when its file was changed, as nearly as anybody knows after a restart. */
+    private Instant quietSince(ConversationUpdate kept, Instant modified) {
+        if (kept.state() == ConversationState.ENDED || modified == null) {
+            return Instant.EPOCH;
+        }
+        Instant now = clock.instant();
+        return modified.isAfter(now) ? now : modified;
+    }
+
+    /** Where reading of every file was left, once after {@link #load}. */
+    public List<FilePlace> takePlaces() {
+        List<FilePlace> taken = places;
+        places = List.of();
+        return taken;
+    }
+
+    /** Whether the store keeps what it is given. While it does not, nothing may be read. Any thread may ask. */
+    public boolean available() {
+        return keeper.available();
+    }
+
+    /** Why the store does not keep what it is given, in its own words; null while it does. Any thread may ask. */
+    public String storeTrouble() {
+        return keeper.trouble();
+    }
+
+    /**
+     * Something of a file is about to come; its conversation is woken if it has to be.
+     *
+     * @param fromStart whether the lines come from the first
+     * @throws StoreUnavailableException when that cannot be done now; nothing may be given then
+     */
+    public void begin(TranscriptLocation location, boolean fromStart) {
+        if (!keeper.available() || !keeper.attempt(() -> conversations.file(location))) {
+            throw new StoreUnavailableException("the store is away", null);
+        }
+        if (fromStart) {
+            conversations.file(location).restart();
+        }
     }
 
     /**
@@ -66,10 +154,10 @@ public final class ConversationFeed {
      * @param buffer holds the line, without its newline; it is not kept. A blank line is ignored, a bad one counted
      */
     public void line(TranscriptLocation location, byte[] buffer, int offset, int length) {
-        if (isBlank(buffer, offset, length)) {
-            return;
+        if (!isBlank(buffer, offset, length)) {
+            TranscriptFile file = file(location);
+            take(file, folding.read(new KeptLine(file.nextPosition(), redacted(buffer, offset, length), 0)));
         }
-        take(file(location), parser.parse(buffer, offset, length), buffer, offset, length);
     }
 
     /**
@@ -78,25 +166,45 @@ public final class ConversationFeed {
      * @return whether it is a complete record; then it is taken, and must not be given again when its newline comes
      */
     public boolean restingLine(TranscriptLocation location, byte[] buffer, int offset, int length) {
-        if (parser.parse(buffer, offset, length) instanceof TranscriptRecord record) {
-            take(file(location), record, buffer, offset, length);
-            return true;
+        TranscriptFile file = file(location);
+        Line line = folding.read(new KeptLine(file.position() + 1, redacted(buffer, offset, length), 0));
+        if (line.bad()) {
+            return false;
         }
-        return false;
+        file.nextPosition();
+        take(file, line);
+        return true;
     }
 
     /** A line that was skipped because of its length, given in bytes. It counts as bad, but leaves its trace. */
     public void oversizedLine(TranscriptLocation location, long bytes) {
         TranscriptFile file = file(location);
-        long position = file.nextPosition();
-        Key key = Key.ofNames(Excerpts.OVERSIZED, Long.toString(position), Long.toString(bytes));
-        if (file.isNew(key)) {
-            countBadLine(file);
-            if (file.owner() != null) {
-                file.owner().takeStub(location);
-                file.owner().excerpts().add(excerpts.oversized(position, location.agentId(), bytes));
-            }
+        take(file, folding.read(new KeptLine(file.nextPosition(), new byte[0], bytes)));
+    }
+
+    private byte[] redacted(byte[] buffer, int offset, int length) {
+        byte[] line = Arrays.copyOfRange(buffer, offset, offset + length);
+        return redactor.redact(line, 0, length);
+    }
+
+    private void take(TranscriptFile file, Line line) {
+        if (!file.isNew(line.key())) {
+            return;
         }
+        if (line.bad()) {
+            file.countBadLine();
+            badLines.incrementAndGet();
+        } else {
+            records.incrementAndGet();
+        }
+        if (file.owner() != null) {
+            folding.add(file, line, file.owner().sum());
+            file.owner().read(file.location(), line, clock.instant());
+        } else if (!line.bad() && line.record().sessionId() != null) {
+            // a file of the older layout belongs to the first session that one of its records names
+            file.claimedBy(ConversationId.of(line.record().sessionId()));
+        }
+        file.add(line.kept());
     }
 
     /** The file was truncated or replaced, or appeared anew: its lines come again from the first. */
@@ -105,35 +213,126 @@ public final class ConversationFeed {
     }
 
     /**
-     * The end of a turn of reading: what is new is stored and told.
+     * The end of a turn of reading: what is new is kept, and then told. If the store is away both wait for it.
      *
-     * @param live whether it has just been written; then its records are told, too. Of what lay there before, only the
-     *     state is
+     * @param progress how far the file is read now; not kept as long as it is nobody's
      */
-    public void flush(TranscriptLocation location, boolean live) {
-        Conversation owner = file(location).owner();
-        if (owner != null) {
-            announcer.flush(owner, live);
+    public void flush(TranscriptLocation location, Arrival arrival, Progress progress) {
+        TranscriptFile file = file(location);
+        if (file.owner() == null && file.claim() == null) {
+            return;
+        }
+        if (keeper.attempt(new Writing(store, conversations, announcer, file, arrival, progress))) {
+            conversations.touch(file.owner());
+            announcer.publish();
+            conversations.rest();
         }
     }
 
-    /** About a second has passed: conversations that wait or have ended for want of news are told. */
+    /**
+     * A hook has told something of a conversation, which is told on at once. Of one that is not known it is held for a
+     * while; while the store is away it waits for it.
+     */
+    public void report(HookEvent event) {
+        reports++;
+        conversations.report(event).ifPresent(conversation -> {
+            if (keeper.available()) {
+                tell(announcer.reported(conversation));
+            } else {
+                announcer.due(conversation);
+            }
+        });
+    }
+
+    /** About a second has passed: what waited for the store is done, and what changes by time alone is told. */
     public void tick() {
-        announcer.tick();
+        conversations.heldReports().expire(clock.instant());
+        if (!keeper.retry()) {
+            return;
+        }
+        announcer.publish();
+        for (Dossier asleep : announcer.dueAsleep()) {
+            if (!keeper.attempt(() -> conversations.wake(asleep))) {
+                return;
+            }
+        }
+        tell(announcer.ticked());
+    }
+
+    private void tell(Bulletin bulletin) {
+        ReadTurn turn = bulletin.turn(null, List.of());
+        if (keeper.attempt(() -> keep(bulletin, turn))) {
+            announcer.publish();
+            conversations.rest();
+        }
+    }
+
+    private void keep(Bulletin bulletin, ReadTurn turn) {
+        if (!bulletin.isEmpty()) {
+            store.keep(turn);
+        }
+        announcer.owes(bulletin);
+    }
+
+    /** The conversations in which nothing has happened since then, and in which nothing is under way. */
+    public List<String> quietSince(Instant time) {
+        return conversations.quietSince(time);
+    }
+
+    /**
+     * One of them.
+     *
+     * @return empty if something has happened in it since
+     * @throws StoreUnavailableException when its files cannot be told now
+     */
+    public Optional<QuietConversation> quiet(String conversationId, Instant time) {
+        return Optional.ofNullable(conversations.byId(conversationId))
+                .filter(dossier -> dossier.isQuietSince(time))
+                .map(dossier -> new QuietConversation(
+                        conversationId,
+                        dossier.latest() != null && dossier.latest().updatedAt() != null,
+                        store.files(conversationId)))
+                // or else its first line is just being written
+                .filter(conversation ->
+                        conversation.dated() || !conversation.files().isEmpty());
+    }
+
+    /**
+     * Lets conversations go with all there is of them, and tells it. Should a line come to one of them, it begins anew:
+     * its files have to be given from their first lines.
+     */
+    public void forget(List<String> conversationIds) {
+        List<Dossier> gone = conversationIds.stream().map(conversations::forget).toList();
+        conversations.forgetOwners(conversationIds);
+        Bulletin bulletin = announcer.forgotten(gone);
+        bulletin.then(() -> forgotten.accept(new Forgotten(conversationIds)));
+        Runnable task = () -> {
+            store.forget(conversationIds, bulletin.projects());
+            announcer.owes(bulletin);
+        };
+        if (keeper.attempt(task)) {
+            announcer.publish();
+        }
+    }
+
+    /**
+     * Gives back some of the room of conversations that were let go.
+     *
+     * @return whether there may be more
+     * @throws StoreUnavailableException when that cannot be done now
+     */
+    public boolean purge() {
+        return store.purge();
     }
 
     /** Whom a file belongs to; empty while that is not known. */
     public Optional<FileOwner> ownerOf(TranscriptLocation location) {
-        TranscriptFile file = files.get(location);
-        if (file == null || file.owner() == null) {
-            return Optional.ofNullable(location.conversationId()).map(id -> ownerOf(id, conversations.get(id)));
-        }
-        return Optional.of(ownerOf(file.owner().id(), file.owner()));
+        return Optional.ofNullable(conversations.ownerOf(location)).map(this::owner);
     }
 
-    private static FileOwner ownerOf(String conversationId, Conversation conversation) {
-        Project project =
-                conversation == null ? null : conversation.announcement().project();
+    private FileOwner owner(String conversationId) {
+        Dossier dossier = conversations.byId(conversationId);
+        Project project = dossier == null ? null : dossier.project();
         return new FileOwner(
                 conversationId, project == null ? null : project.path().id());
     }
@@ -143,75 +342,27 @@ public final class ConversationFeed {
         return badLines.get();
     }
 
+    /** What came of hooks. */
+    public HookFigures hooks() {
+        return new HookFigures(
+                reports,
+                conversations.heldReports().size(),
+                conversations.heldReports().forgotten());
+    }
+
     /** How many records were taken. Any thread may ask. */
     public long records() {
         return records.get();
     }
 
-    /** What a file is known by, for the tests of this room. */
+    /** What a file is known by. */
     TranscriptFile file(TranscriptLocation location) {
-        return files.computeIfAbsent(location, this::open);
+        return conversations.file(location);
     }
 
-    /** Null when unknown; for the tests of this room. */
-    Conversation conversation(String id) {
-        return conversations.get(id);
-    }
-
-    private TranscriptFile open(TranscriptLocation location) {
-        Name name = new Name(location.kind(), location.conversationId(), location.agentId());
-        TranscriptFile file = new TranscriptFile(location, seen.computeIfAbsent(name, unknown -> new KeySet()));
-        if (location.conversationId() != null) {
-            file.ownedBy(conversation(location.conversationId(), location));
-        }
-        return file;
-    }
-
-    private Conversation conversation(String id, TranscriptLocation location) {
-        return conversations.computeIfAbsent(
-                id, unknown -> new Conversation(unknown, location.projectDirectory(), prices));
-    }
-
-    private void take(TranscriptFile file, ParsedLine parsed, byte[] buffer, int offset, int length) {
-        long position = file.nextPosition();
-        TranscriptRecord record = parsed instanceof TranscriptRecord good ? good : null;
-        Key key = record == null || record.uuid() == null
-                ? Key.ofLine(position, buffer, offset, length)
-                : Key.ofUuid(record.uuid());
-        if (!file.isNew(key)) {
-            return;
-        }
-        if (record == null) {
-            countBadLine(file);
-        } else {
-            records.incrementAndGet();
-            assign(file, position, record);
-        }
-    }
-
-    private void countBadLine(TranscriptFile file) {
-        file.countBadLine();
-        badLines.incrementAndGet();
-    }
-
-    /** A file of the older layout belongs to the first session that one of its records names. */
-    private void assign(TranscriptFile file, long position, TranscriptRecord record) {
-        if (file.owner() == null && record.sessionId() != null) {
-            Conversation owner = conversation(ConversationId.of(record.sessionId()), file.location());
-            file.ownedBy(owner).forEach(held -> add(file, held.position(), held.record()));
-        }
-        if (file.owner() == null) {
-            file.hold(position, record);
-        } else {
-            add(file, position, record);
-        }
-    }
-
-    private void add(TranscriptFile file, long position, TranscriptRecord record) {
-        RecordKind kind = RecordKind.of(record);
-        file.owner().take(file.location(), record, kind);
-        excerpts.of(record, kind, position, file.location().agentId())
-                .ifPresent(file.owner().excerpts()::add);
+    /** For the tests of this room. */
+    Conversations conversations() {
+        return conversations;
     }
 
     private static boolean isBlank(byte[] buffer, int offset, int length) {

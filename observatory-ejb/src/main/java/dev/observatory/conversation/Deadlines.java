@@ -12,27 +12,31 @@ import java.util.PriorityQueue;
  */
 final class Deadlines {
 
-    private record Deadline(Instant at, Conversation conversation) {}
+    private record Deadline(Instant at, Dossier conversation) {}
 
     private final PriorityQueue<Deadline> queue = new PriorityQueue<>(Comparator.comparing(Deadline::at));
 
     /** @param at null for never */
-    void set(Conversation conversation, Instant at) {
-        Instant current = conversation.announcement().deadline;
+    void set(Dossier conversation, Instant at) {
+        Instant current = conversation.deadline;
         if (at != null && (current == null || at.isBefore(current))) {
-            conversation.announcement().deadline = at;
+            conversation.deadline = at;
             queue.add(new Deadline(at, conversation));
         }
     }
 
+    /** Whatever was set for a conversation never comes. */
+    void drop(Dossier conversation) {
+        conversation.deadline = null;
+    }
+
     /** Takes out the next conversation whose deadline has come; null when there is none. */
-    Conversation poll(Instant now) {
+    Dossier poll(Instant now) {
         while (!queue.isEmpty() && !queue.peek().at().isAfter(now)) {
             Deadline deadline = queue.remove();
-            Announcement announcement = deadline.conversation().announcement();
             // an entry that is not the conversation's deadline was overtaken by an earlier one
-            if (deadline.at().equals(announcement.deadline)) {
-                announcement.deadline = null;
+            if (deadline.at().equals(deadline.conversation().deadline)) {
+                deadline.conversation().deadline = null;
                 return deadline.conversation();
             }
         }

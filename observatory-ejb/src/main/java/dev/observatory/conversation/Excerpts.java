@@ -5,11 +5,10 @@ import dev.observatory.transcript.ContentBlock;
 import dev.observatory.transcript.CutText;
 import dev.observatory.transcript.TranscriptMessage;
 import dev.observatory.transcript.TranscriptRecord;
-import java.util.Locale;
 import java.util.Optional;
 
 /** How records are shown in a live view. Immutable. */
-final class Excerpts {
+public final class Excerpts {
 
     /** Shown for a line that was too long to be read. */
     static final String OVERSIZED = "oversized";
@@ -17,8 +16,13 @@ final class Excerpts {
     private final int characters;
 
     /** @param characters where texts are cut */
-    Excerpts(int characters) {
+    public Excerpts(int characters) {
         this.characters = characters;
+    }
+
+    /** The excerpt of a record, whose kind is found out. */
+    public Optional<RecordExcerpt> of(TranscriptRecord record, long position, String agentId) {
+        return of(record, RecordKind.of(record), position, agentId);
     }
 
     /**
@@ -46,18 +50,20 @@ final class Excerpts {
 
     /** What stands for a line that was too long to be read. */
     RecordExcerpt oversized(long position, String agentId, long bytes) {
-        String text = "A line of " + bytes + " bytes, too long to be read";
-        return new RecordExcerpt(position, null, null, OVERSIZED, agentId, null, text, null, null);
+        return new RecordExcerpt(position, null, null, OVERSIZED, agentId, null, oversizedText(bytes), null, null);
     }
 
-    private static String role(TranscriptRecord record) {
+    static String oversizedText(long bytes) {
+        return "A line of " + bytes + " bytes, too long to be read";
+    }
+
+    static String role(TranscriptRecord record) {
         return record.isUser() || record.isAssistant() || record.isSystem() ? record.type() : null;
     }
 
-    private static String kindName(TranscriptRecord record, RecordKind kind) {
+    static String kindName(TranscriptRecord record, RecordKind kind) {
         return switch (kind) {
-            case PROMPT, INTERRUPT, TOOL_RESULT, TOOL_USE, TEXT, THINKING, TITLE ->
-                kind.name().toLowerCase(Locale.ROOT);
+            case PROMPT, INTERRUPT, TOOL_RESULT, TOOL_USE, TEXT, THINKING, TITLE -> kind.shownName();
             case LOCAL_COMMAND, NOTIFICATION, TURN_END, OTHER -> record.type() == null ? "unknown" : record.type();
         };
     }

@@ -11,7 +11,7 @@ import java.util.Objects;
 final class Project {
 
     private final ProjectPath path;
-    private final Map<Conversation, Share> shares = new HashMap<>();
+    private final Map<String, Share> shares = new HashMap<>();
 
     private int active;
     private int messages;
@@ -29,6 +29,13 @@ final class Project {
         this.path = path;
     }
 
+    /** One that the store remembers; what is kept counts as told. Its conversations have to be added. */
+    Project(ProjectUpdate kept) {
+        path = new ProjectPath(kept.path(), kept.pathIsGuess(), kept.id());
+        latest = kept;
+        told = kept;
+    }
+
     ProjectPath path() {
         return path;
     }
@@ -38,14 +45,14 @@ final class Project {
     }
 
     /** Adds a conversation, or replaces what it added before. */
-    void put(Conversation conversation, Share share) {
-        Share before = shares.put(conversation, share);
+    void put(String conversationId, Share share) {
+        Share before = shares.put(conversationId, share);
         replace(before == null ? Share.NONE : before, share);
         span = span.with(share.span());
     }
 
-    void remove(Conversation conversation) {
-        replace(shares.remove(conversation), Share.NONE);
+    void remove(String conversationId) {
+        replace(shares.remove(conversationId), Share.NONE);
         span = shares.values().stream().map(Share::span).reduce(Span.NONE, Span::with);
     }
 

@@ -1,5 +1,6 @@
 package dev.observatory.conversation;
 
+import dev.observatory.message.ProjectUpdate;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -10,6 +11,33 @@ final class Projects {
 
     private final Map<String, Project> byId = new HashMap<>();
 
+    /** One that the store remembers, before its conversations. */
+    void restore(ProjectUpdate kept) {
+        byId.put(kept.id(), new Project(kept));
+    }
+
+    /** Puts a conversation that the store remembers where it was. */
+    void restore(Dossier conversation) {
+        Project home = byId.get(conversation.latest().projectId());
+        if (home != null) {
+            home.put(conversation.id(), Share.of(conversation.latest()));
+            conversation.project(home);
+        }
+    }
+
+    /**
+     * Lets a conversation count no more.
+     *
+     * @return where it did; null where it did not
+     */
+    Project remove(Dossier conversation) {
+        Project home = conversation.project();
+        if (home != null) {
+            home.remove(conversation.id());
+        }
+        return home;
+    }
+
     /**
      * Lets a conversation count in the project it belongs to now. It moves when its first record with a working
      * directory replaces the guess made of its folder's name. A project that is left empty is kept, because its version
@@ -17,17 +45,20 @@ final class Projects {
      *
      * @return the projects whose figures this may have changed: its own one last
      */
-    Set<Project> settle(Conversation conversation, Share share) {
+    Set<Project> settle(Dossier conversation, Share share) {
         Set<Project> touched = new LinkedHashSet<>();
-        Project before = conversation.announcement().project();
-        Project home =
-                byId.computeIfAbsent(conversation.projectPath().id(), id -> new Project(conversation.projectPath()));
+        ProjectPath path = conversation.projectPath();
+        if (path == null) {
+            return touched;
+        }
+        Project before = conversation.project();
+        Project home = byId.computeIfAbsent(path.id(), id -> new Project(path));
         if (before != null && before != home) {
-            before.remove(conversation);
+            before.remove(conversation.id());
             touched.add(before);
         }
-        home.put(conversation, share);
-        conversation.announcement().project(home);
+        home.put(conversation.id(), share);
+        conversation.project(home);
         touched.add(home);
         return touched;
     }

@@ -4,6 +4,7 @@ import dev.observatory.transcript.ContentBlock;
 import dev.observatory.transcript.TranscriptMessage;
 import dev.observatory.transcript.TranscriptRecord;
 import java.util.List;
+import java.util.Locale;
 
 /** What a record is in the course of a conversation. */
 enum RecordKind {
@@ -28,6 +29,11 @@ enum RecordKind {
     private static final String TASK_NOTIFICATION = "<task-notification>";
     private static final List<String> LOCAL_OUTPUT =
             List.of("<local-command-stdout>", "<local-command-stderr>", "<local-command-caveat>");
+
+    /** What clients are told of it. */
+    String shownName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     static RecordKind of(TranscriptRecord record) {
         if (record.isUser()) {

@@ -23,22 +23,26 @@ final class TokenLedger {
     /** Input, output, cache creation, cache read and cache creation for an hour of a message. */
     private static final int COUNTS = 5;
 
+    /** Most sums that are kept apart; further branches, days and agents are added up together, by model. */
+    static final int MAX_SUMS = 1000;
+
     private final PriceTable prices;
     private final KeySet messages = new KeySet();
     private long[] counts = {};
 
-    /** For each message the number of its model. */
-    private int[] models = {};
+    /** For each message the number of its sum. */
+    private int[] sums = {};
 
-    private final Map<String, Integer> modelNumbers = new HashMap<>();
-    private final List<ModelUsage> usages = new ArrayList<>(0);
+    private final Map<UsageSum.Kind, Integer> numbers = new HashMap<>();
+    private final List<UsageSum> usages = new ArrayList<>(0);
+    private boolean changed;
 
     TokenLedger(PriceTable prices) {
         this.prices = prices;
     }
 
     Tokens total() {
-        TokenUsage sum = usages.stream().map(ModelUsage::sum).reduce(TokenUsage.NONE, TokenUsage::plus);
+        TokenUsage sum = usages.stream().map(UsageSum::sum).reduce(TokenUsage.NONE, TokenUsage::plus);
         return new Tokens(sum.input(), sum.output(), sum.cacheCreation(), sum.cacheRead());
     }
 
@@ -50,7 +54,7 @@ final class TokenLedger {
      */
     BigDecimal cost() {
         BigDecimal sum = null;
-        for (ModelUsage usage : usages) {
+        for (UsageSum usage : usages) {
             if (!usage.isEmpty()) {
                 BigDecimal cost = usage.cost();
                 if (cost == null) {
@@ -62,22 +66,40 @@ final class TokenLedger {
         return sum;
     }
 
-    /** @param model null where the line gives none */
-    void add(String messageId, String requestId, String model, TokenUsage usage) {
+    /** All of it, in the order in which its kinds were first used. */
+    List<Usage> usage() {
+        return usages.stream()
+                .filter(usage -> !usage.isEmpty())
+                .map(UsageSum::toUsage)
+                .toList();
+    }
+
+    /**
+     * Asks for changes, once.
+     *
+     * @return whether there were any
+     */
+    boolean takeChange() {
+        boolean had = changed;
+        changed = false;
+        return had;
+    }
+
+    void add(String messageId, String requestId, UsageSum.Kind kind, TokenUsage usage) {
         int number = messages.add(Key.ofNames(messageId, requestId));
         if (number >= 0) {
             makeRoom(number);
-            enter(number, model, usage);
+            enter(number, kind, usage);
         } else if (usage.output() > entered(~number).output()) {
-            usages.get(models[~number]).remove(entered(~number));
-            enter(~number, model, usage);
+            usages.get(sums[~number]).remove(entered(~number));
+            enter(~number, kind, usage);
         }
     }
 
     private void makeRoom(int number) {
-        if (models.length <= number) {
+        if (sums.length <= number) {
             int capacity = number + 1 + number / 2;
-            models = Arrays.copyOf(models, capacity);
+            sums = Arrays.copyOf(sums, capacity);
             counts = Arrays.copyOf(counts, COUNTS * capacity);
         }
     }
@@ -87,19 +109,29 @@ final class TokenLedger {
         return new TokenUsage(counts[at], counts[at + 1], counts[at + 2], counts[at + 3], counts[at + 4]);
     }
 
-    private void enter(int number, String model, TokenUsage usage) {
+    private void enter(int number, UsageSum.Kind kind, TokenUsage usage) {
         int at = COUNTS * number;
         counts[at] = usage.input();
         counts[at + 1] = usage.output();
         counts[at + 2] = usage.cacheCreation();
         counts[at + 3] = usage.cacheRead();
         counts[at + 4] = usage.hourCacheCreation();
-        models[number] = modelNumbers.computeIfAbsent(model, this::open);
-        usages.get(models[number]).add(usage);
+        sums[number] = numberOf(kind);
+        usages.get(sums[number]).add(usage);
+        changed = true;
     }
 
-    private int open(String model) {
-        usages.add(new ModelUsage(prices.priceOf(model).orElse(null)));
+    private int numberOf(UsageSum.Kind kind) {
+        Integer known = numbers.get(kind);
+        if (known == null) {
+            UsageSum.Kind kept = usages.size() < MAX_SUMS ? kind : kind.widened();
+            known = numbers.computeIfAbsent(kept, this::open);
+        }
+        return known;
+    }
+
+    private int open(UsageSum.Kind kind) {
+        usages.add(new UsageSum(kind, prices.priceOf(kind.model()).orElse(null)));
         return usages.size() - 1;
     }
 }

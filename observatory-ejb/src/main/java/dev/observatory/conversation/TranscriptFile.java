@@ -1,32 +1,34 @@
 package dev.observatory.conversation;
 
 import dev.observatory.transcript.TranscriptLocation;
-import dev.observatory.transcript.TranscriptRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** How far a transcript file is known. Confined to the watch thread. */
 final class TranscriptFile {
 
-    /** A record that waits until it is known whom the file belongs to. */
-    record Held(long position, TranscriptRecord record) {}
-
-    /** Most records that wait: any file of the older layout tells its session in the first. */
-    private static final int MAX_HELD = 1000;
+    /** Most lines that wait for an owner to be known: any file of the older layout tells its session in the first. */
+    private static final int MAX_OWNERLESS = 1000;
 
     private final TranscriptLocation location;
 
     /** Of all lines ever counted under the file's name, so that reading it again changes nothing. */
-    private final KeySet seen;
+    private KeySet seen;
+
+    /** New lines that are not in the store yet. */
+    private final List<KeptLine> unkept = new ArrayList<>(0);
 
     /** The number of the last line, blank ones left out. */
     private long position;
 
     private long badLines;
-    private List<Held> held = new ArrayList<>(0);
+
+    /** Whom its records say it belongs to, before that is settled; null if none has said it. */
+    private String claim;
 
     /** Null while not known. */
-    private Conversation owner;
+    private Dossier owner;
 
     /** @param seen shared by all places where a file of this name has been met: it may move to another folder */
     TranscriptFile(TranscriptLocation location, KeySet seen) {
@@ -47,8 +49,21 @@ final class TranscriptFile {
         return ++position;
     }
 
+    long position() {
+        return position;
+    }
+
+    void goOnBehind(long lastPosition) {
+        position = lastPosition;
+    }
+
     boolean isNew(Key key) {
         return seen.add(key) >= 0;
+    }
+
+    /** From now on what was seen there counts as seen here. */
+    void seenWith(KeySet elsewhere) {
+        seen = elsewhere;
     }
 
     long badLines() {
@@ -59,21 +74,48 @@ final class TranscriptFile {
         badLines++;
     }
 
-    Conversation owner() {
-        return owner;
-    }
-
-    void hold(long position, TranscriptRecord record) {
-        if (held.size() < MAX_HELD) {
-            held.add(new Held(position, record));
+    /** Takes note of a new line that the store will have to keep. */
+    void add(KeptLine line) {
+        if (owner != null || claim != null || unkept.size() < MAX_OWNERLESS) {
+            unkept.add(line);
         }
     }
 
-    /** Makes the owner known, and gives out what has waited for it. */
-    List<Held> ownedBy(Conversation conversation) {
+    /** Now that the file has an owner: those of the waiting lines that were not seen in another place. */
+    List<Line> takeNew(Function<KeptLine, Line> reader) {
+        List<Line> lines =
+                unkept.stream().map(reader).filter(line -> isNew(line.key())).toList();
+        unkept.clear();
+        lines.forEach(line -> unkept.add(line.kept()));
+        return lines;
+    }
+
+    List<KeptLine> unkept() {
+        return List.copyOf(unkept);
+    }
+
+    void kept() {
+        unkept.clear();
+    }
+
+    boolean isKept() {
+        return unkept.isEmpty();
+    }
+
+    String claim() {
+        return claim;
+    }
+
+    /** The first claim counts. */
+    void claimedBy(String conversationId) {
+        claim = claim == null ? conversationId : claim;
+    }
+
+    Dossier owner() {
+        return owner;
+    }
+
+    void ownedBy(Dossier conversation) {
         owner = conversation;
-        List<Held> waiting = held;
-        held = List.of();
-        return waiting;
     }
 }

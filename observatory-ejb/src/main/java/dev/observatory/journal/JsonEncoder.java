@@ -1,8 +1,10 @@
 package dev.observatory.journal;
 
+import dev.observatory.message.Alert;
 import dev.observatory.message.ConversationState;
 import dev.observatory.message.ConversationUpdate;
 import dev.observatory.message.FileUpdate;
+import dev.observatory.message.HealthStatus;
 import dev.observatory.message.Priority;
 import dev.observatory.protocol.ErrorCode;
 import jakarta.json.bind.Jsonb;
@@ -37,6 +39,8 @@ public final class JsonEncoder {
             .withSerializers(
                     new TimeSerializer(),
                     // JSON-B finds a serializer by the exact type, so each enum of the messages has its own
+                    new NameSerializer<Alert.Severity>() {},
+                    new NameSerializer<HealthStatus>() {},
                     new NameSerializer<Priority>() {},
                     new NameSerializer<ConversationState>() {},
                     new NameSerializer<ConversationUpdate.Change>() {},

@@ -96,16 +96,22 @@ final class JsonLine {
         int state = Triggers.START;
         boolean hit = false;
         int i = position;
-        for (; i < end && line[i] != '"'; i++) {
+        for (; i < end && line[i] != '"' && !hit; i++) {
             if (line[i] == '\\') {
                 state = Triggers.START;
-                hit |= hides(++i);
+                hit = hides(++i);
             } else {
                 state = triggers.next(state, line[i] & 0xff);
-                hit |= triggers.ends(state);
+                hit = triggers.ends(state);
             }
         }
         suspect = hit;
+        // one suspicion is enough: it will be looked at closely
+        for (; i < end && line[i] != '"'; i++) {
+            if (line[i] == '\\') {
+                i++;
+            }
+        }
         position = i + 1;
         return i < end;
     }

@@ -56,6 +56,7 @@ final class Unescaped {
         append('"', start - 1);
         position = start;
         stop = end;
+        appendPlain();
         while (position < stop) {
             int b = line[position] & 0xff;
             if (b == '\\' && position + 1 < stop) {
@@ -65,8 +66,17 @@ final class Unescaped {
             } else {
                 appendWide(b);
             }
+            appendPlain();
         }
         return append('"', end);
+    }
+
+    /** What most of a text is made of. There is room: it has been reserved for the whole string. */
+    private void appendPlain() {
+        while (position < stop && line[position] >= 0 && line[position] != '\\') {
+            places[length] = position;
+            text[length++] = (char) line[position++];
+        }
     }
 
     private void appendEscaped() {

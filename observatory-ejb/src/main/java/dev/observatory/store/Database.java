@@ -2,6 +2,7 @@ package dev.observatory.store;
 
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.observatory.conversation.StoreUnavailableException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -41,31 +42,49 @@ final class Database implements AutoCloseable {
 
     /** Each statement by itself. */
     <T> T read(Function<Handle, T> work) {
-        return run(database -> database.jdbi().withHandle(work::apply));
+        return run(database -> database.jdbi().withHandle(work::apply), false);
     }
 
     /** All of it or nothing. The work may need to know the dialect. */
     void write(Consumer<Transaction> work) {
-        run(database -> {
-            database.jdbi()
-                    .useTransaction(handle -> work.accept(
-                            new Transaction(handle, database.source().dialect())));
+        inTransaction(transaction -> {
+            work.accept(transaction);
             return null;
         });
     }
 
-    private <T> T run(Function<Opened, T> work) {
-        try {
-            T result = work.apply(opened());
-            condition.works();
-            return result;
-        } catch (JdbiException
-                | FlywayException
-                | PoolInitializationException
-                | UncheckedIOException
-                | SQLException
-                | NamingException e) {
-            throw unavailable(e);
+    /** All of it or nothing, with a result. */
+    <T> T inTransaction(Function<Transaction, T> work) {
+        return run(
+                database -> database.jdbi()
+                        .inTransaction(handle -> work.apply(
+                                new Transaction(handle, database.source().dialect()))),
+                true);
+    }
+
+    private <T> T run(Function<Opened, T> work, boolean writing) {
+        for (boolean again = false; ; again = true) {
+            Opened database = null;
+            try {
+                database = opened();
+                T result = work.apply(database);
+                condition.works(writing);
+                return result;
+            } catch (JdbiException
+                    | FlywayException
+                    | PoolInitializationException
+                    | UncheckedIOException
+                    | SQLException
+                    | NamingException e) {
+                DatabaseFailure known = DatabaseFailure.of(e);
+                if (known.needsReopening()) {
+                    shut(database);
+                }
+                // what closed it was another call's failure; this one finds out what is wrong, if anything still is
+                if (again || !known.isClosed()) {
+                    throw unavailable(known, e, writing);
+                }
+            }
         }
     }
 
@@ -79,17 +98,29 @@ final class Database implements AutoCloseable {
             throw new StoreUnavailableException(config.description() + " is closed", null);
         }
         if (opened == null) {
-            ConnectionSource source = ConnectionSource.open(config);
             try {
-                migrate(source);
-                opened = new Opened(source, Jdbi.create(source.connections()));
-            } finally {
-                if (opened == null) {
-                    source.close();
-                }
+                opened = connect();
+            } catch (IllegalStateException e) {
+                // Payara may close and reopen the WAR's jars just while the driver is loaded from them
+                throw new UncheckedIOException(new IOException("it cannot be opened: " + e.getMessage(), e));
             }
         }
         return opened;
+    }
+
+    private Opened connect() throws SQLException, NamingException {
+        ConnectionSource source = ConnectionSource.open(config);
+        boolean isReady = false;
+        try {
+            migrate(source);
+            Opened ready = new Opened(source, Jdbi.create(source.connections()));
+            isReady = true;
+            return ready;
+        } finally {
+            if (!isReady) {
+                source.close();
+            }
+        }
     }
 
     private static void migrate(ConnectionSource source) {
@@ -105,26 +136,23 @@ final class Database implements AutoCloseable {
         schema.migrate();
     }
 
-    private StoreUnavailableException unavailable(Exception failure) {
-        DatabaseFailure known = DatabaseFailure.of(failure);
+    private StoreUnavailableException unavailable(DatabaseFailure known, Exception failure, boolean writing) {
         String message = config.description() + " " + known.explanation();
-        condition.fails(known.kind(), message);
-        if (known.needsReopening()) {
-            shut();
-        }
+        condition.fails(known.kind(), message, writing);
         return new StoreUnavailableException(message, failure);
     }
 
-    private synchronized void shut() {
-        if (opened != null) {
-            opened.source().close();
+    /** Lets the next call open it again, unless that has happened already. */
+    private synchronized void shut(Opened database) {
+        if (database != null && database == opened) {
             opened = null;
+            database.source().close();
         }
     }
 
     @Override
     public synchronized void close() {
         isClosed = true;
-        shut();
+        shut(opened);
     }
 }

@@ -17,6 +17,9 @@ record DatabaseConfig(
         Optional<String> password,
         Optional<String> jndi) {
 
+    /** One that is gone when the process ends. */
+    static final DatabaseConfig IN_MEMORY = ofUrl("jdbc:h2:mem:observatory;DB_CLOSE_DELAY=-1", "", "");
+
     /** @throws IllegalArgumentException when the settings contradict each other or name an unknown database */
     DatabaseConfig {
         if (url.isPresent() && jndi.isPresent()) {

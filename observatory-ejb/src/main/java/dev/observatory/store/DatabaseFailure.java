@@ -52,7 +52,12 @@ record DatabaseFailure(Throwable cause, String trouble) {
 
     /** Whether H2 has shut itself down, as it does when it cannot write; it has to be opened again. */
     boolean needsReopening() {
-        return trouble.equals(FULL) || stateOf(cause).filter(H2_CLOSED::equals).isPresent();
+        return trouble.equals(FULL) || isClosed();
+    }
+
+    /** Whether H2 had shut itself down before. */
+    boolean isClosed() {
+        return stateOf(cause).filter(H2_CLOSED::equals).isPresent();
     }
 
     private static String troubleOf(Throwable failure, Throwable cause) {

@@ -1,12 +1,15 @@
 package dev.observatory.store;
 
 import dev.observatory.conversation.KeptLine;
+import dev.observatory.conversation.LineOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * The table of segments, by one connection. Confined to the thread that holds it.
@@ -88,19 +91,21 @@ final class Segments {
                 .one();
     }
 
-    /** In the order they were kept, which is that of their positions unless the file was replaced. */
-    List<Long> numbersOf(UUID fileId) {
-        return handle.createQuery("select number from segment where file_id = :file order by number")
-                .bind("file", fileId)
-                .mapTo(Long.class)
-                .list();
-    }
-
-    /** The segment kept last first. None is empty, so as many segments as lines are enough. */
-    List<Entry> newestOf(String conversationId, int atMost) {
-        return handle.createQuery("select s.number, s.file_id from segment s join file f on f.id = s.file_id"
-                        + " where f.conversation_id = :conversation order by s.number desc limit :limit")
-                .bind("conversation", StoredText.of(conversationId))
+    /**
+     * Segments of files, with a batch of them at most.
+     *
+     * @param from the first number wanted, null for that at the end where the order begins
+     */
+    List<Entry> entries(Collection<UUID> fileIds, LineOrder order, Long from, int atMost) {
+        boolean rises = order == LineOrder.OLDEST_FIRST;
+        Query query = handle.createQuery("select number, file_id from segment where file_id in (<files>)"
+                + (from == null ? "" : rises ? " and number >= :from" : " and number <= :from")
+                + " order by number" + (rises ? "" : " desc")
+                + " limit :limit");
+        if (from != null) {
+            query.bind("from", from);
+        }
+        return query.bindList("files", List.copyOf(fileIds))
                 .bind("limit", atMost)
                 .map((row, context) -> new Entry(row.getLong("number"), row.getObject("file_id", UUID.class)))
                 .list();

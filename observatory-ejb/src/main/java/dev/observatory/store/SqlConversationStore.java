@@ -1,20 +1,21 @@
 package dev.observatory.store;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.observatory.conversation.ConversationStore;
 import dev.observatory.conversation.FilePlace;
-import dev.observatory.conversation.KeptLine;
+import dev.observatory.conversation.LineMark;
+import dev.observatory.conversation.LineOrder;
 import dev.observatory.conversation.ReadTurn;
+import dev.observatory.conversation.UsageQuery;
+import dev.observatory.conversation.UsageTotal;
 import dev.observatory.message.ConversationUpdate;
 import dev.observatory.message.ProjectUpdate;
-import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -26,6 +27,9 @@ import org.jdbi.v3.core.Handle;
 final class SqlConversationStore implements ConversationStore {
 
     private final Database database;
+
+    /** Whether there may be lines of forgotten conversations; true until the first look. Changed by who writes. */
+    private volatile boolean purging = true;
 
     SqlConversationStore(Database database) {
         this.database = database;
@@ -41,15 +45,40 @@ final class SqlConversationStore implements ConversationStore {
         database.write(transaction -> keep(transaction, turn));
     }
 
-    private static void keep(Transaction transaction, ReadTurn turn) {
+    private void keep(Transaction transaction, ReadTurn turn) {
         if (turn.place() != null) {
             // first, for it locks the file's row: a try whose outcome is unknown has then ended, and its lines are seen
             transaction.upsert(Tables.FILE, List.of(turn.place()));
-            new Segments(transaction.handle()).keep(Tables.idOf(turn.place()), turn.lines());
+            UUID fileId = Tables.idOf(turn.place());
+            if (purging) {
+                new ForgottenFiles(transaction.handle()).recall(fileId);
+            }
+            new Segments(transaction.handle()).keep(fileId, turn.lines());
         }
         transaction.upsert(Tables.CONVERSATION, turn.conversations());
         transaction.upsert(Tables.PROJECT, turn.projects());
-        transaction.delete(Tables.PROJECT, turn.removedProjects());
+        transaction.delete(Tables.PROJECT, Tables.PROJECT.key(), turn.removedProjects());
+        new UsageRows(transaction.handle()).replace(turn.usage());
+    }
+
+    @Override
+    public void forget(Collection<String> conversationIds, List<ProjectUpdate> projects) {
+        purging = true;
+        database.write(transaction -> {
+            List<String> ids = List.copyOf(conversationIds);
+            new ForgottenFiles(transaction.handle()).add(ids);
+            transaction.delete(Tables.FILE, "conversation_id", ids);
+            transaction.delete(Tables.CONVERSATION, Tables.CONVERSATION.key(), ids);
+            new UsageRows(transaction.handle())
+                    .replace(ids.stream().distinct().collect(toMap(id -> id, id -> List.of())));
+            transaction.upsert(Tables.PROJECT, projects);
+        });
+    }
+
+    @Override
+    public boolean purge() {
+        purging = database.inTransaction(transaction -> new ForgottenFiles(transaction.handle()).deletePiece());
+        return purging;
     }
 
     @Override
@@ -57,6 +86,11 @@ final class SqlConversationStore implements ConversationStore {
         return database.read(handle -> all(handle, Tables.FILE)).stream()
                 .sorted(Comparator.comparing(FilePlace::root).thenComparing(FilePlace::path))
                 .toList();
+    }
+
+    @Override
+    public void check() {
+        database.read(handle -> handle.createQuery("select 1").mapTo(int.class).one());
     }
 
     @Override
@@ -73,6 +107,11 @@ final class SqlConversationStore implements ConversationStore {
                 .toList();
     }
 
+    @Override
+    public List<UsageTotal> usage(UsageQuery query) {
+        return database.read(handle -> new UsageRows(handle).totals(query));
+    }
+
     /** Sorted by nobody: two databases would sort by two collations. */
     private static <T> List<T> all(Handle handle, Table<T> table) {
         return handle.createQuery("select " + table.columnNames() + " from " + table.name())
@@ -80,19 +119,8 @@ final class SqlConversationStore implements ConversationStore {
                 .list();
     }
 
-    /** Files by root and path; never more than one segment of at most a few megabytes is in memory. */
     @Override
-    public void lines(String conversationId, BiConsumer<FilePlace, KeptLine> reader) {
-        for (FilePlace place : files(conversationId)) {
-            List<Long> numbers = database.read(handle -> new Segments(handle).numbersOf(Tables.idOf(place)));
-            for (long number : numbers) {
-                // outside of read: the reader takes its time, and must not hold a connection meanwhile
-                segment(number).forEach(line -> reader.accept(place, line));
-            }
-        }
-    }
-
-    private List<FilePlace> files(String conversationId) {
+    public List<FilePlace> files(String conversationId) {
         return database
                 .read(handle -> handle.createQuery("select " + Tables.FILE.columnNames()
                                 + " from file where conversation_id = :conversation")
@@ -104,26 +132,8 @@ final class SqlConversationStore implements ConversationStore {
                 .toList();
     }
 
-    private List<KeptLine> segment(long number) {
-        return database.read(handle -> new Segments(handle).read(number));
-    }
-
     @Override
-    public List<PlacedLine> lastLines(String conversationId, int atMost) {
-        if (atMost <= 0) {
-            return List.of();
-        }
-        List<Segments.Entry> newest = database.read(handle -> new Segments(handle).newestOf(conversationId, atMost));
-        Map<UUID, FilePlace> places =
-                files(conversationId).stream().collect(Collectors.toMap(Tables::idOf, Function.identity()));
-        Deque<PlacedLine> last = new ArrayDeque<>();
-        for (int i = 0; i < newest.size() && last.size() < atMost; i++) {
-            FilePlace place = places.get(newest.get(i).fileId());
-            List<KeptLine> lines = segment(newest.get(i).number());
-            for (int j = lines.size() - 1; j >= 0 && last.size() < atMost; j--) {
-                last.addFirst(new PlacedLine(place, lines.get(j)));
-            }
-        }
-        return List.copyOf(last);
+    public void lines(Collection<FilePlace> files, LineOrder order, LineMark behind, Predicate<PlacedLine> reader) {
+        new SegmentWalk(database, files, order).show(behind, reader);
     }
 }

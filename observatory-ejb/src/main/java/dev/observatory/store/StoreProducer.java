@@ -1,6 +1,7 @@
 package dev.observatory.store;
 
 import dev.observatory.conversation.ConversationStore;
+import dev.observatory.conversation.KeptSegments;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,17 +39,29 @@ public class StoreProducer {
     @ConfigProperty(name = "observatory.database.jndi")
     Optional<String> jndi;
 
+    @Inject
+    @ConfigProperty(name = "observatory.demo")
+    boolean demo;
+
     private Database database;
 
     @PostConstruct
     void prepare() {
-        database = new Database(new DatabaseConfig(Path.of(dataFolder), url, user, password, jndi));
+        DatabaseConfig configured = new DatabaseConfig(Path.of(dataFolder), url, user, password, jndi);
+        // what is made up must not mix with what the user has
+        database = new Database(demo ? DatabaseConfig.IN_MEMORY : configured);
     }
 
     @Produces
     @Singleton
     ConversationStore conversations() {
         return new SqlConversationStore(database);
+    }
+
+    @Produces
+    @Singleton
+    KeptSegments segments() {
+        return new SqlKeptSegments(database);
     }
 
     @PreDestroy

@@ -21,13 +21,14 @@ record Transaction(Handle handle, Dialect dialect) {
         }
     }
 
-    void delete(Table<?> table, List<String> keys) {
-        if (keys.isEmpty()) {
+    /** Deletes the rows in which a column has one of these values. */
+    void delete(Table<?> table, String column, List<String> values) {
+        if (values.isEmpty()) {
             return;
         }
         try (PreparedBatch batch =
-                handle.prepareBatch("delete from " + table.name() + " where " + table.key() + " = :key")) {
-            keys.forEach(key -> batch.bind("key", StoredText.of(key)).add());
+                handle.prepareBatch("delete from " + table.name() + " where " + column + " = :value")) {
+            values.forEach(value -> batch.bind("value", StoredText.of(value)).add());
             batch.execute();
         }
     }

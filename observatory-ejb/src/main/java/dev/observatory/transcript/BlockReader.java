@@ -55,7 +55,7 @@ final class BlockReader {
         switch (field) {
             case "type" -> type = texts.name(parser);
             case "id" -> id = texts.name(parser);
-            case "name" -> name = texts.shownName(parser);
+            case "name" -> name = texts.name(parser);
             case "tool_use_id" -> toolUseId = texts.name(parser);
             case "is_error" -> error = texts.flag(parser);
             case "text" -> text = texts.text(parser);

@@ -36,7 +36,7 @@ final class MessageReader {
         switch (name) {
             case "id" -> id = texts.name(parser);
             case "role" -> role = texts.name(parser);
-            case "model" -> model = texts.shownName(parser);
+            case "model" -> model = texts.name(parser);
             case "usage" -> readUsage();
             case "content" -> readContent();
             default -> parser.skipChildren();

@@ -70,8 +70,8 @@ final class RecordReader {
             case "uuid" -> uuid = texts.name(parser);
             case "sessionId" -> sessionId = texts.name(parser);
             case "timestamp" -> timestamp = Timestamp.parse(texts.name(parser));
-            case "cwd" -> cwd = texts.shownName(parser);
-            case "gitBranch" -> gitBranch = texts.shownName(parser);
+            case "cwd" -> cwd = texts.name(parser);
+            case "gitBranch" -> gitBranch = texts.name(parser);
             case "version" -> version = texts.name(parser);
             case "requestId" -> requestId = texts.name(parser);
             case "agentId" -> agentId = texts.name(parser);

@@ -2,31 +2,23 @@ package dev.observatory.transcript;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.observatory.redaction.Redactor;
 import java.io.IOException;
 import java.io.Writer;
 
-/**
- * Reads scalar values, the long ones only in part. Confined to its parser's thread.
- *
- * <p>Here all that is to be shown of a record comes by, and here secrets are taken out of it: before it is cut, because
- * half a secret cannot be told from any other text.
- */
+/** Reads scalar values, the long ones only in part. Confined to its parser's thread. */
 final class TextReader {
 
     /** Names and ids are far shorter; a longer one is somebody's mistake or mischief and is cut. */
     private static final int NAME_LIMIT = 4096;
 
     private final int textLimit;
-    private final Redactor redactor;
     private final Beginning beginning = new Beginning();
 
-    TextReader(int textLimit, Redactor redactor) {
+    TextReader(int textLimit) {
         this.textLimit = textLimit;
-        this.redactor = redactor;
     }
 
-    /** The text that the parser stands at, without secrets; empty at anything else, which is passed over. */
+    /** The text that the parser stands at; empty when it stands at anything else, which is passed over. */
     CutText text(JsonParser parser) throws IOException {
         return text(parser, textLimit);
     }
@@ -37,38 +29,21 @@ final class TextReader {
             return CutText.EMPTY;
         }
         if (parser.getTextLength() <= limit) {
-            return CutText.of(redactor.redact(parser.getText()), limit);
+            return new CutText(parser.getText(), false);
         }
-        String kept = redactor.redact(beginning(parser, limit + Redactor.REACH), limit);
-        return new CutText(CutText.of(kept, limit).text(), true);
+        // one character more than the limit, so that a surrogate pair across it is seen
+        beginning.restart(limit + 1);
+        parser.getText(beginning);
+        return CutText.of(beginning.toString(), limit);
     }
 
-    /** A name that is to be shown, without secrets; null when the parser stands at anything but a string. */
-    String shownName(JsonParser parser) throws IOException {
-        if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            parser.skipChildren();
-            return null;
-        }
-        return text(parser, NAME_LIMIT).text();
-    }
-
-    /** The id or word that the parser stands at, as it is; null when it stands at anything but a string. */
+    /** The name or id that the parser stands at; null when it stands at anything but a string. */
     String name(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             parser.skipChildren();
             return null;
         }
-        // one character more than the limit, so that a surrogate pair across it is seen
-        return CutText.of(beginning(parser, NAME_LIMIT + 1), NAME_LIMIT).text();
-    }
-
-    private String beginning(JsonParser parser, int characters) throws IOException {
-        if (parser.getTextLength() <= characters) {
-            return parser.getText();
-        }
-        beginning.restart(characters);
-        parser.getText(beginning);
-        return beginning.toString();
+        return text(parser, NAME_LIMIT).text();
     }
 
     /** Whether the parser stands at {@code true}. */

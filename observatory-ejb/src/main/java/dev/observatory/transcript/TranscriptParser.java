@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import dev.observatory.redaction.Redactor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -27,12 +26,9 @@ public final class TranscriptParser {
     private final JsonFactory json = factory();
     private final TextReader texts;
 
-    /**
-     * @param textLimit how much of a text is kept, in characters
-     * @param redactor takes the secrets out of all texts, before they are cut
-     */
-    public TranscriptParser(int textLimit, Redactor redactor) {
-        texts = new TextReader(textLimit, redactor);
+    /** @param textLimit how much of a text is kept, in characters */
+    public TranscriptParser(int textLimit) {
+        texts = new TextReader(textLimit);
     }
 
     /**
@@ -76,7 +72,8 @@ public final class TranscriptParser {
         return false;
     }
 
-    private static JsonFactory factory() {
+    /** For all that read lines, so that they agree on what a record is. */
+    static JsonFactory factory() {
         return new JsonFactoryBuilder()
                 // a NUL among the first bytes would make the line pass for UTF-16
                 .disable(JsonFactory.Feature.CHARSET_DETECTION)

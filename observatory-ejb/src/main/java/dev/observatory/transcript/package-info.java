@@ -3,7 +3,8 @@
  *
  * <p>{@link dev.observatory.transcript.TranscriptLocation} judges a file by its path alone, {@link
  * dev.observatory.transcript.TranscriptParser} reads a line into a {@link dev.observatory.transcript.TranscriptRecord}
- * or refuses it as a {@link dev.observatory.transcript.BadLine}. Called by the rooms {@code watch} and {@code
+ * or refuses it as a {@link dev.observatory.transcript.BadLine}. {@link
+ * dev.observatory.transcript.DetailReader} gives the content of the few in full that somebody looks at. Called by the rooms {@code watch} and {@code
  * conversation}. The format is internal to Claude Code and changes often, so only what is needed is looked at, and
  * whatever is unknown passes.
  *

@@ -1,9 +1,12 @@
 package dev.observatory.watch;
 
+import dev.observatory.conversation.HookEvent;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,6 +22,7 @@ final class Requests {
         SWEEP_RECENT,
         SWEEP_ALL,
         TICK,
+        RETIRE,
         STOP
     }
 
@@ -27,10 +31,14 @@ final class Requests {
      *
      * @param files to be looked at
      * @param directories to be looked at with everything below, because they came or went
+     * @param hooks what hooks have told, each of them
      */
-    record Batch(Set<Path> files, Set<Path> directories, Set<Order> orders) {}
+    record Batch(Set<Path> files, Set<Path> directories, Set<Order> orders, List<HookEvent> hooks) {}
 
-    private static final Batch NOTHING = new Batch(Set.of(), Set.of(), Set.of());
+    /** How many events of hooks may wait. They are taken within milliseconds, so more means that nobody takes any. */
+    static final int MAX_HOOKS = 1000;
+
+    private static final Batch NOTHING = new Batch(Set.of(), Set.of(), Set.of(), List.of());
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition asked = lock.newCondition();
@@ -39,6 +47,7 @@ final class Requests {
     private Set<Path> files = new LinkedHashSet<>();
     private Set<Path> directories = new LinkedHashSet<>();
     private Set<Order> orders = EnumSet.noneOf(Order.class);
+    private List<HookEvent> hooks = new ArrayList<>(0);
 
     void look(Path file) {
         put(() -> files.add(file));
@@ -50,6 +59,21 @@ final class Requests {
 
     void order(Order order) {
         put(() -> orders.add(order));
+    }
+
+    /** @return false if too many wait */
+    boolean report(HookEvent event) {
+        lock.lock();
+        try {
+            boolean fits = hooks.size() < MAX_HOOKS;
+            if (fits) {
+                hooks.add(event);
+                asked.signal();
+            }
+            return fits;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void put(Runnable addition) {
@@ -77,10 +101,11 @@ final class Requests {
                 }
                 left = asked.awaitNanos(left);
             }
-            Batch batch = new Batch(files, directories, orders);
+            Batch batch = new Batch(files, directories, orders, hooks);
             files = new LinkedHashSet<>();
             directories = new LinkedHashSet<>();
             orders = EnumSet.noneOf(Order.class);
+            hooks = new ArrayList<>(0);
             return batch;
         } finally {
             lock.unlock();
@@ -88,6 +113,6 @@ final class Requests {
     }
 
     private boolean nothingWaits() {
-        return files.isEmpty() && directories.isEmpty() && orders.isEmpty();
+        return files.isEmpty() && directories.isEmpty() && orders.isEmpty() && hooks.isEmpty();
     }
 }

@@ -178,7 +178,7 @@ final class Sweeper {
         void end() {
             unreadable.removeIf(path -> path.startsWith(start) && !unreadableNow.contains(path));
             if (start.equals(root.path())) {
-                root.swept();
+                watchlist.swept(root);
             }
             watchlist.below(start).stream()
                     .filter(file -> file.missedBy(number))

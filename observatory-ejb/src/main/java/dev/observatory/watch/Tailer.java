@@ -1,5 +1,6 @@
 package dev.observatory.watch;
 
+import dev.observatory.conversation.Arrival;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -33,6 +34,9 @@ final class Tailer {
     private final byte[] buffer;
     private final byte[] head = new byte[Head.MAX_LENGTH];
 
+    /** Whether the sink knows of the current turn. */
+    private boolean begun;
+
     /** Whether the current turn gave the sink anything. */
     private boolean gave;
 
@@ -55,6 +59,8 @@ final class Tailer {
      * @return whether the file wants another one soon
      * @throws NoSuchFileException when the file is gone
      * @throws IOException when it cannot be read
+     * @throws dev.observatory.conversation.StoreUnavailableException when the sink can take nothing now; the file is as
+     *     unread as it was
      */
     boolean turn(WatchedFile file) throws IOException {
         BasicFileAttributes entry = regularFile(file.path());
@@ -63,27 +69,42 @@ final class Tailer {
                 return true; // replaced while it was opened: no saying which of the two this channel reads
             }
             int headLength = fill(channel, 0, head);
+            begun = false;
+            gave = false;
             boolean another = identify(file, entry, channel.size(), headLength);
-            boolean live = !file.readingBacklog();
-            gave = another;
+            Arrival arrival = file.arrival();
             try {
                 if (another) {
+                    gave = true;
                     sink.restart(file.location());
                 }
                 read(file, channel);
                 if (file.restsUnfinished(clock.instant(), atRest)) {
                     rest(file, channel);
                 }
+                if (file.restsEmpty(clock.instant(), atRest)) {
+                    begin(file);
+                    gave = true;
+                }
+            } finally {
                 // only what will not be read again identifies a file: an unfinished line may still be taken back
                 file.remember(Head.of(head, (int) Math.min(file.readFrom(), headLength)));
-            } finally {
                 // what was handed over before a failure will not come again
                 if (gave) {
-                    sink.flush(file.location(), live);
+                    sink.flush(file.location(), arrival, file.progress());
                 }
             }
         }
         return file.hasMore();
+    }
+
+    /** To be called before the file counts as read up to what is to be given: then nothing is lost if it is refused. */
+    private void begin(WatchedFile file) {
+        if (!begun) {
+            sink.begin(file.location(), file.unread());
+            file.begun();
+            begun = true;
+        }
     }
 
     /**
@@ -112,11 +133,13 @@ final class Tailer {
      * @return whether it is another one than before
      */
     private boolean identify(WatchedFile file, BasicFileAttributes entry, long size, int headLength) {
-        boolean another = file.isAnother(entry.fileKey(), size, head, headLength);
+        FileMark mark = FileMark.of(entry, size);
+        boolean another = file.isAnother(mark, head, headLength);
         if (another) {
+            begin(file);
             file.startOver();
         }
-        file.opened(entry, size, clock.instant());
+        file.opened(mark, clock.instant());
         return another;
     }
 
@@ -153,6 +176,9 @@ final class Tailer {
         int start = first;
         for (int end = newline(start, filled); end >= 0; end = newline(start, filled)) {
             int length = end - start;
+            if (length > 0) {
+                begin(file);
+            }
             // passed before it is handed over: a line at which the reader fails must not come again for ever
             file.consumedTo(from + end + 1);
             if (length > maxLineBytes) {
@@ -170,6 +196,7 @@ final class Tailer {
     private void longLine(WatchedFile file, FileChannel channel, long end) throws IOException {
         long start = file.offset();
         long length = end - start;
+        begin(file);
         if (length > maxLineBytes) {
             file.consumedTo(end + 1);
             gave = true;
@@ -187,11 +214,13 @@ final class Tailer {
 
     /** Offers the unfinished last line of a file at rest. */
     private void rest(WatchedFile file, FileChannel channel) throws IOException {
-        file.offered();
         long length = file.size() - file.offset();
         if (length > maxLineBytes) {
+            file.offered();
             return;
         }
+        begin(file);
+        file.offered();
         byte[] line = new byte[(int) length];
         if (fill(channel, file.offset(), line) == line.length
                 && sink.restingLine(file.location(), line, 0, line.length)) {

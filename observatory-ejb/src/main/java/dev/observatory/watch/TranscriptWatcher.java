@@ -1,9 +1,13 @@
 package dev.observatory.watch;
 
 import dev.observatory.config.Settings;
+import dev.observatory.conversation.Accounting;
 import dev.observatory.conversation.ConversationCatalog;
 import dev.observatory.conversation.ConversationConfig;
 import dev.observatory.conversation.ConversationFeed;
+import dev.observatory.conversation.ConversationStore;
+import dev.observatory.conversation.Forgotten;
+import dev.observatory.conversation.HookEvent;
 import dev.observatory.demo.DemoReplay;
 import dev.observatory.message.Draft;
 import dev.observatory.pricing.PriceTable;
@@ -23,7 +27,9 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
 
@@ -43,7 +49,13 @@ public class TranscriptWatcher {
     private Event<Draft> drafts;
 
     @Inject
+    private Event<Forgotten> forgotten;
+
+    @Inject
     private ConversationCatalog catalog;
+
+    @Inject
+    private ConversationStore store;
 
     @Inject
     private Config config;
@@ -61,7 +73,8 @@ public class TranscriptWatcher {
         Clock clock = Clock.systemUTC();
         WatchConfig watched = WatchConfig.of(config);
         Redactor redactor = Redactor.of(RedactionConfig.of(config));
-        ConversationFeed feed = new ConversationFeed(drafts::fire, catalog, clock, conversations(), prices(), redactor);
+        ConversationFeed feed = new ConversationFeed(
+                drafts::fire, forgotten::fire, catalog, clock, conversations(), accounting(), store, redactor);
         if (new Settings(config).value("observatory.demo", Boolean.class)) {
             demo = DemoReplay.start(threads, clock);
             watched = watched.withRoots(List.of(demo.root()));
@@ -71,10 +84,26 @@ public class TranscriptWatcher {
     }
 
     private ConversationConfig conversations() {
+        Settings settings = new Settings(config);
         return new ConversationConfig(
-                new Settings(config).value("observatory.conversation.waiting-after", Duration.class),
-                new Settings(config).value("observatory.conversation.ended-after", Duration.class),
-                new Settings(config).value("observatory.conversation.excerpt-characters", Integer.class));
+                settings.value("observatory.conversation.waiting-after", Duration.class),
+                settings.value("observatory.conversation.ended-after", Duration.class),
+                settings.value("observatory.conversation.excerpt-characters", Integer.class),
+                settings.value("observatory.conversation.max-awake", Integer.class));
+    }
+
+    private Accounting accounting() {
+        String zone = new Settings(config)
+                .value("observatory.usage.zone", String.class)
+                .strip();
+        try {
+            return new Accounting(prices(), zone.equals("system") ? ZoneId.systemDefault() : ZoneId.of(zone));
+        } catch (DateTimeException unknown) {
+            throw new IllegalArgumentException(
+                    "observatory.usage.zone is '" + zone
+                            + "', but has to be \"system\" or a time zone such as Europe/Berlin",
+                    unknown);
+        }
     }
 
     private PriceTable prices() {
@@ -98,6 +127,15 @@ public class TranscriptWatcher {
         if (demo != null) {
             demo.close();
         }
+    }
+
+    /**
+     * Lets the reading thread know what a hook has told; it is told on within milliseconds.
+     *
+     * @return false if that thread does not come to it, and so the event is lost
+     */
+    public boolean report(HookEvent event) {
+        return watch.report(event);
     }
 
     /** How the watching goes. */

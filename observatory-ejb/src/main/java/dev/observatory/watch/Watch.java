@@ -1,5 +1,6 @@
 package dev.observatory.watch;
 
+import dev.observatory.conversation.HookEvent;
 import dev.observatory.message.Draft;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -19,6 +20,11 @@ final class Watch {
 
     private static final Logger LOG = System.getLogger(Watch.class.getName());
 
+    /** When old conversations are removed for the first time, and how often from then on. */
+    private static final Duration FIRST_RETIREMENT = Duration.ofMinutes(5);
+
+    private static final Duration RETIREMENT = Duration.ofDays(1);
+
     /** How long an ending thread is waited for; a turn takes milliseconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -34,6 +40,7 @@ final class Watch {
     private Thread readingThread;
     private Instant recentSwept = Instant.MIN;
     private Instant allSwept = Instant.MIN;
+    private Instant retirement;
     private boolean stopped;
 
     /**
@@ -44,12 +51,13 @@ final class Watch {
         this.config = config;
         this.threads = threads;
         this.clock = clock;
+        retirement = clock.instant().plus(FIRST_RETIREMENT);
         hints = new DirectoryHints(config.roots(), requests);
         loop = new WatchLoop(config, requests, sink, drafts, hints::listening, clock);
     }
 
     /**
-     * Starts what does not run, asks for the sweeps that are due, and ticks. To be called about once a second, the
+     * Starts what does not run, asks for the sweeps that are due and daily for old conversations to go, and ticks. To be called about once a second, the
      * first time to begin.
      */
     synchronized void supervise() {
@@ -68,6 +76,10 @@ final class Watch {
         } else if (due(recentSwept, config.sweepRecent(), now)) {
             recentSwept = now;
             requests.order(Requests.Order.SWEEP_RECENT);
+        }
+        if (!now.isBefore(retirement)) {
+            retirement = now.plus(RETIREMENT);
+            requests.order(Requests.Order.RETIRE);
         }
         requests.order(Requests.Order.TICK);
     }
@@ -117,6 +129,11 @@ final class Watch {
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** @return false if too many wait */
+    boolean report(HookEvent event) {
+        return requests.report(event);
     }
 
     WatchStatus status() {

@@ -21,6 +21,8 @@ import org.eclipse.microprofile.config.Config;
  * @param turnBytes a file's share of a turn
  * @param backfill how old a file may be to be read at the start; empty for any age
  * @param hints whether notifications of the operating system are used
+ * @param fileUpdatesPerSecond how many changes of files are told in a second
+ * @param retention how long conversations are kept in which nothing happens; empty for ever
  */
 record WatchConfig(
         List<Path> roots,
@@ -31,9 +33,15 @@ record WatchConfig(
         int maxLineBytes,
         int turnBytes,
         Optional<Duration> backfill,
-        boolean hints) {
+        boolean hints,
+        int fileUpdatesPerSecond,
+        Optional<Duration> retention) {
 
     private static final String PREFIX = "observatory.watch.";
+    private static final String RETENTION = "observatory.retention.conversations";
+
+    /** Further back there may be no time. */
+    private static final Duration MAX_RETENTION = Duration.ofDays(36_500);
 
     /** @throws IllegalArgumentException when a value is of no use */
     WatchConfig {
@@ -42,6 +50,11 @@ record WatchConfig(
         requirePositive(sweepAll, "sweep-all");
         require(maxLineBytes > 0 && maxLineBytes < Integer.MAX_VALUE - 8, "max-line-bytes", maxLineBytes);
         require(turnBytes > 0, "turn-bytes", turnBytes);
+        require(fileUpdatesPerSecond > 0, "file-updates-per-second", fileUpdatesPerSecond);
+        if (retention.filter(WatchConfig::isNoRetention).isPresent()) {
+            throw new IllegalArgumentException(
+                    RETENTION + " is " + retention.get() + ", but has to be above zero and at most P36500D, or none");
+        }
     }
 
     /**
@@ -63,17 +76,37 @@ record WatchConfig(
                 settings.value(PREFIX + "max-line-bytes", Integer.class),
                 settings.value(PREFIX + "turn-bytes", Integer.class),
                 backfill(settings),
-                settings.value(PREFIX + "hints", Boolean.class));
+                settings.value(PREFIX + "hints", Boolean.class),
+                settings.value(PREFIX + "file-updates-per-second", Integer.class),
+                retention(settings));
     }
 
     /** The same, for other folders. */
     WatchConfig withRoots(List<Path> others) {
-        return new WatchConfig(others, sweepRecent, sweepAll, recent, atRest, maxLineBytes, turnBytes, backfill, hints);
+        return new WatchConfig(
+                others,
+                sweepRecent,
+                sweepAll,
+                recent,
+                atRest,
+                maxLineBytes,
+                turnBytes,
+                backfill,
+                hints,
+                fileUpdatesPerSecond,
+                retention);
     }
 
-    /** Whether a file that lay there at the start is read although nothing comes to it. */
+    /**
+     * Whether a file that lay there at the start is read although nothing comes to it. What would not be kept is not: so
+     * nothing has to be remembered of the files of conversations that were let go.
+     */
     boolean backfills(Instant modified, Instant now) {
-        return backfill.isEmpty() || !modified.isBefore(now.minus(backfill.get()));
+        return isYounger(modified, backfill, now) && isYounger(modified, retention, now);
+    }
+
+    private static boolean isYounger(Instant modified, Optional<Duration> age, Instant now) {
+        return age.isEmpty() || !modified.isBefore(now.minus(age.get()));
     }
 
     /** A folder as it is written in the settings; {@code ~/} at the beginning stands for the user's own. */
@@ -100,6 +133,19 @@ record WatchConfig(
             case "none" -> Optional.of(Duration.ZERO);
             default -> Optional.of(Duration.parse(text.strip()));
         };
+    }
+
+    private static Optional<Duration> retention(Settings settings) {
+        try {
+            String text = settings.value(RETENTION, String.class).strip();
+            return text.equals("none") ? Optional.empty() : Optional.of(Duration.parse(text));
+        } catch (DateTimeParseException e) {
+            throw settings.unreadable(RETENTION, "none or a duration such as P365D", e);
+        }
+    }
+
+    private static boolean isNoRetention(Duration value) {
+        return value.isNegative() || value.isZero() || value.compareTo(MAX_RETENTION) > 0;
     }
 
     private static void requirePositive(Duration value, String setting) {

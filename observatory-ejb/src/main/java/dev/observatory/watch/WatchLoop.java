@@ -1,5 +1,6 @@
 package dev.observatory.watch;
 
+import dev.observatory.conversation.StoreUnavailableException;
 import dev.observatory.message.Draft;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -28,6 +29,9 @@ final class WatchLoop implements Runnable {
     /** The supervisor asks for something each second, so an idle loop may sleep for long. */
     private static final Duration IDLE = Duration.ofMinutes(1);
 
+    /** How long an idle loop rests when there is more to report than may be reported now. */
+    private static final Duration OWING = Duration.ofMillis(20);
+
     private final WatchConfig config;
     private final Requests requests;
     private final LineSink sink;
@@ -37,18 +41,26 @@ final class WatchLoop implements Runnable {
     private final Backlog backlog = new Backlog();
     private final Watchlist watchlist;
     private final Sweeper sweeper;
+    private final Retention retention;
     private final Tailer tailer;
     private final FileReports reports;
-    private final Instant begun;
+    private final BacklogReport backlogReport;
 
     /** Whose turn it is; still set after the turn when that failed. */
     private WatchedFile current;
 
-    private boolean backlogTold;
+    private boolean loadAsked;
+
+    /** Whether the places of the files are known. Before, nothing may be looked at. */
+    private boolean loaded;
+
+    /** Whether old conversations are to go as soon as it is known which files there are. */
+    private boolean retires;
+
     private boolean stopped;
 
     /** Replaced by the thread that runs this, read by any. */
-    private volatile WatchStatus status = WatchStatus.NONE;
+    private volatile WatchStatus status;
 
     WatchLoop(
             WatchConfig config,
@@ -64,9 +76,11 @@ final class WatchLoop implements Runnable {
         this.hints = hints;
         watchlist = new Watchlist(config, turns, backlog, clock);
         sweeper = new Sweeper(watchlist, turns, config.recent(), clock, this::gone);
+        retention = new Retention(sink, watchlist, config.retention());
         tailer = new Tailer(sink, config.turnBytes(), config.maxLineBytes(), config.atRest(), clock);
-        reports = new FileReports(drafts, sink, clock);
-        begun = clock.instant();
+        reports = new FileReports(drafts, sink, clock, config.fileUpdatesPerSecond());
+        backlogReport = new BacklogReport(clock);
+        status = WatchStatus.none(clock.instant());
     }
 
     /** How the watching went at the last tick. */
@@ -78,8 +92,10 @@ final class WatchLoop implements Runnable {
     public void run() {
         while (!stopped) {
             try {
-                resume();
-                round();
+                if (load()) {
+                    resume();
+                    round();
+                }
             } catch (InterruptedException end) {
                 Thread.currentThread().interrupt();
                 return;
@@ -88,6 +104,33 @@ final class WatchLoop implements Runnable {
             }
         }
         sweeper.close();
+    }
+
+    /**
+     * Finds out where the files were left, before anything is read.
+     *
+     * @return whether that is known; if not, a second has passed and it may be tried again
+     */
+    private boolean load() throws InterruptedException {
+        if (!loadAsked) {
+            loadAsked = true;
+            sink.load();
+        } else if (!loaded) {
+            Requests.Batch batch = requests.take(IDLE);
+            batch.hooks().forEach(sink::report);
+            stopped = batch.orders().contains(Requests.Order.STOP);
+            if (batch.orders().contains(Requests.Order.TICK)) {
+                tick();
+            }
+            if (!stopped && sink.available()) {
+                sweeper.all(); // what was asked for in the meantime is not known any more
+            }
+        }
+        if (!loaded && !stopped && sink.available()) {
+            watchlist.resume(sink.takePlaces());
+            loaded = true;
+        }
+        return loaded;
     }
 
     /**
@@ -102,26 +145,32 @@ final class WatchLoop implements Runnable {
     }
 
     private void round() throws InterruptedException {
-        boolean idle = !turns.liveWaits() && !turns.backlogWaits() && !sweeper.busy();
-        obey(requests.take(idle ? IDLE : Duration.ZERO));
-        if (turns.liveWaits()) {
+        boolean reading = sink.available() && (turns.liveWaits() || turns.backlogWaits() || retention.busy());
+        Duration pause = reports.owes() ? OWING : IDLE;
+        obey(requests.take(reading || sweeper.busy() ? Duration.ZERO : pause));
+        reports.tellOwed();
+        if (turns.liveWaits() && sink.available()) {
             turn(turns.nextLive(), turns::live);
         }
         if (sweeper.busy()) {
             sweeper.step();
-        } else if (turns.backlogWaits() && !turns.liveWaits()) {
+        } else if (retention.busy() && !turns.liveWaits() && sink.available()) {
+            retention.step();
+        } else if (turns.backlogWaits() && !turns.liveWaits() && sink.available()) {
             turn(turns.nextBacklog(), turns::backlog);
         }
         tellOfBacklog();
     }
 
     private void obey(Requests.Batch batch) {
+        batch.hooks().forEach(sink::report);
         batch.directories().forEach(sweeper::below);
         batch.files().forEach(this::look);
         for (Requests.Order order : batch.orders()) {
             switch (order) {
                 case SWEEP_RECENT -> sweeper.recent();
                 case SWEEP_ALL -> sweeper.all();
+                case RETIRE -> retires = true;
                 case TICK -> tick();
                 case STOP -> stopped = true;
             }
@@ -157,6 +206,12 @@ final class WatchLoop implements Runnable {
         }
         try {
             boolean more = tailer.turn(file);
+            watchlist.hasRead(file);
+            if (!sink.available()) {
+                waitAgain.accept(file); // what came of this turn is told when it is kept
+                current = null;
+                return;
+            }
             if (file.troubled()) {
                 file.trouble(false);
                 LOG.log(Level.INFO, "Can read {0} again", file.path());
@@ -168,6 +223,8 @@ final class WatchLoop implements Runnable {
             if (more) {
                 waitAgain.accept(file);
             }
+        } catch (StoreUnavailableException away) {
+            waitAgain.accept(file); // as unread as before
         } catch (NoSuchFileException gone) {
             gone(file);
         } catch (IOException failure) {
@@ -187,9 +244,13 @@ final class WatchLoop implements Runnable {
     private void tick() {
         Instant now = clock.instant();
         watchlist.files().stream()
-                .filter(file -> file.restsUnfinished(now, config.atRest()))
+                .filter(file -> file.restsUnfinished(now, config.atRest()) || file.restsEmpty(now, config.atRest()))
                 .forEach(turns::live);
         sink.tick();
+        if (retires && loaded && sink.available() && watchlist.roots().stream().noneMatch(WatchedRoot::awaitsSweep)) {
+            retires = false;
+            retention.begin(now);
+        }
         status = new WatchStatus(
                 watchlist.roots().stream()
                         .map(root -> new WatchStatus.Root(root.path(), root.present()))
@@ -200,21 +261,19 @@ final class WatchLoop implements Runnable {
                 sink.records(),
                 sink.badLines(),
                 (int) watchlist.files().stream().filter(WatchedFile::troubled).count(),
-                hints.getAsBoolean());
+                hints.getAsBoolean(),
+                sink.available(),
+                sink.trouble(),
+                sink.hooks(),
+                retention.status(),
+                now);
+        backlogReport.goesOn(status.backlog());
     }
 
     private void tellOfBacklog() {
-        if (backlogTold || watchlist.roots().stream().anyMatch(WatchedRoot::awaitsSweep) || !backlog.done()) {
-            return;
+        boolean listed = watchlist.roots().stream().noneMatch(WatchedRoot::awaitsSweep);
+        if (!backlogReport.done() && listed && backlog.done()) {
+            backlogReport.ends(backlog.progress());
         }
-        backlogTold = true;
-        WatchStatus.Progress progress = backlog.progress();
-        double seconds = Duration.between(begun, clock.instant()).toMillis() / 1000.0;
-        LOG.log(
-                progress.filesTotal() == 0 ? Level.DEBUG : Level.INFO,
-                "Has read what was there: {0} files, {1} bytes, in {2} s",
-                progress.filesTotal(),
-                progress.bytesTotal(),
-                seconds);
     }
 }

@@ -1,5 +1,8 @@
 package dev.observatory.watch;
 
+import dev.observatory.conversation.Arrival;
+import dev.observatory.conversation.FilePlace;
+import dev.observatory.conversation.Progress;
 import dev.observatory.transcript.TranscriptLocation;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -20,14 +23,11 @@ final class WatchedFile {
     private final TranscriptLocation location;
     private final Path path;
 
-    /** Device and inode, null where the file system has none. */
-    private Object key;
+    /** As it looked when it was last opened, or else found. */
+    private FileMark mark;
 
     /** Of what lies before {@code scanned}. */
     private Head head = Head.EMPTY;
-
-    private long size;
-    private Instant modified;
 
     /** When it was last opened; null before the first time. */
     private Instant opened;
@@ -47,20 +47,18 @@ final class WatchedFile {
     /** The size at which its last line was last offered as resting. */
     private long offered = -1;
 
-    /** What lay there when the watch began, in bytes. */
-    private final long backlogEnd;
+    private BacklogPart backlog;
 
-    private boolean backlog;
+    /** Whether it was read by a watch before this one. */
+    private boolean resumed;
+
+    /** Whether the sink was given nothing of it yet, by this watch or by an earlier one. */
+    private boolean unread = true;
 
     /** Whether the sink still has to be told that these lines replace earlier ones. */
     private boolean cameBack;
 
-    /** The size in the last report, -1 while none was made. */
-    private long reported;
-
-    /** Whether it has become another file since the last report. */
-    private boolean replaced;
-
+    private final LastReport report;
     /** Whether the last attempt to read it failed; a sweep lets it try again. */
     private boolean troubled;
 
@@ -84,14 +82,11 @@ final class WatchedFile {
         this.root = root;
         this.location = location;
         this.path = path;
-        this.backlog = backlog;
         this.cameBack = cameBack;
-        key = found.fileKey();
-        size = found.size();
-        modified = found.lastModifiedTime().toInstant();
-        grown = modified;
-        backlogEnd = backlog ? size : 0;
-        reported = backlog ? size : -1;
+        mark = FileMark.of(found);
+        grown = mark.modified();
+        this.backlog = new BacklogPart(backlog ? mark.size() : 0, backlog);
+        report = new LastReport(backlog ? mark.size() : LastReport.NONE);
     }
 
     WatchedRoot root() {
@@ -107,37 +102,78 @@ final class WatchedFile {
     }
 
     Instant modified() {
-        return modified;
+        return mark.modified();
     }
 
     long size() {
-        return size;
+        return mark.size();
     }
 
     long offset() {
         return offset;
     }
 
-    /** Leaves the backlog unread until the file changes. */
-    void passOver() {
-        seen = size;
+    /**
+     * Goes on where an earlier watch left the file, if it still is that one when it is opened.
+     *
+     * @return whether it has to be opened
+     */
+    boolean resume(FilePlace place) {
+        resumed = true;
+        unread = false;
+        boolean done = mark.isThatOf(place) && place.offset() == place.size();
+        mark = mark.takenFor(place.fileKey());
+        head = new Head(place.headLength(), place.headChecksum());
+        consumedTo(place.offset());
+        seen = offset;
+        backlog.resume(offset);
+        report.made(mark.size());
+        if (done) {
+            backlog.close();
+        }
+        return !done;
     }
 
-    // looking
+    /** How far it is read, for the next watch to resume. */
+    Progress progress() {
+        return mark.progress(offset, head);
+    }
+
+    /** Leaves the backlog unread until the file changes. */
+    void passOver() {
+        seen = mark.size();
+    }
+
+    /** Forgets what was read of it, and leaves all of it unread until it changes. */
+    void startUnread() {
+        backlog = new BacklogPart(mark.size(), true);
+        resumed = false;
+        unread = true;
+        opened = null;
+        head = Head.EMPTY;
+        offered = -1;
+        consumedTo(0);
+        passOver();
+    }
+
+    /** Whether all that came to it has been read, as far as is known. */
+    boolean isSettled() {
+        return lane == Turns.Lane.NONE && !hasMore();
+    }
 
     /** Whether its directory entry gives a reason to open it. */
     boolean wantsLook(BasicFileAttributes entry) {
-        return troubled || differsFrom(entry) || opened != null && !modified.isBefore(opened.minus(UNSETTLED));
+        return troubled
+                || differsFrom(entry)
+                || opened != null && !mark.modified().isBefore(opened.minus(UNSETTLED));
     }
 
     boolean differsFrom(BasicFileAttributes entry) {
-        return size != entry.size()
-                || !modified.equals(entry.lastModifiedTime().toInstant())
-                || !Objects.equals(key, entry.fileKey());
+        return !mark.equals(FileMark.of(entry));
     }
 
     boolean changedSince(Instant time) {
-        return troubled || !modified.isBefore(time) || !grown.isBefore(time);
+        return troubled || !mark.modified().isBefore(time) || !grown.isBefore(time);
     }
 
     void sweptBy(long number) {
@@ -148,37 +184,37 @@ final class WatchedFile {
         return sweep != number;
     }
 
-    // opening
-
     /** Whether this can no longer be the file that was read so far. */
-    boolean isAnother(Object keyNow, long sizeNow, byte[] headNow, int headLength) {
+    boolean isAnother(FileMark now, byte[] headNow, int headLength) {
         return cameBack
-                || opened != null
-                        && (!Objects.equals(key, keyNow) || sizeNow < offset || !head.begins(headNow, headLength));
+                || (opened != null || resumed)
+                        && (!Objects.equals(mark.key(), now.key())
+                                || now.size() < offset
+                                || !head.begins(headNow, headLength));
     }
 
     void startOver() {
         cameBack = false;
-        replaced = true;
+        report.replaced();
         head = Head.EMPTY;
         offset = 0;
         scanned = 0;
         seen = 0;
         offered = -1;
-        backlog = false;
+        if (!resumed || opened != null) { // or else it became another one while nobody watched
+            backlog.close();
+        }
     }
 
-    void opened(BasicFileAttributes entry, long sizeNow, Instant now) {
+    void opened(FileMark markNow, Instant now) {
         // of a file that is new to us its own time counts, unless a clock ahead of ours would never let it rest
-        if (sizeNow != size || replaced || grown.isAfter(now)) {
+        if (markNow.size() != mark.size() || report.isReplaced() || grown.isAfter(now)) {
             grown = now;
         }
-        if (sizeNow < scanned) {
+        if (markNow.size() < scanned) {
             scanned = offset;
         }
-        key = entry.fileKey();
-        size = sizeNow;
-        modified = entry.lastModifiedTime().toInstant();
+        mark = markNow;
         opened = now;
     }
 
@@ -186,10 +222,25 @@ final class WatchedFile {
         head = headNow;
     }
 
-    // reading
+    boolean unread() {
+        return unread;
+    }
+
+    /** Something of it is given to the sink. */
+    void begun() {
+        unread = false;
+    }
 
     boolean readingBacklog() {
-        return backlog;
+        return backlog.open();
+    }
+
+    /** How what is read next has come. */
+    Arrival arrival() {
+        if (!backlog.open()) {
+            return Arrival.LIVE;
+        }
+        return resumed ? Arrival.MISSED : Arrival.BACKLOG;
     }
 
     /** Where the next turn begins to read. */
@@ -199,7 +250,7 @@ final class WatchedFile {
 
     /** Where the next turn has to end: a turn belongs to the backlog or to the live part, never to both. */
     long readLimit() {
-        return backlog ? Math.min(size, backlogEnd) : size;
+        return backlog.open() ? Math.min(mark.size(), backlog.end()) : mark.size();
     }
 
     boolean insideLongLine() {
@@ -218,60 +269,51 @@ final class WatchedFile {
     void seenTo(long position) {
         seen = position;
         if (seen >= readLimit()) {
-            backlog = false;
+            backlog.close();
         }
     }
 
     boolean hasMore() {
-        return seen < size;
+        return seen < mark.size();
     }
 
     /** Bytes that have not been seen yet. */
     long lag() {
-        return Math.max(0, size - seen);
+        return Math.max(0, mark.size() - seen);
     }
 
     long backlogBytes() {
-        return backlogEnd;
+        return backlog.bytes();
     }
 
     long backlogLeft() {
-        return backlog ? Math.max(0, backlogEnd - seen) : 0;
+        return backlog.left(seen);
     }
-
-    // resting
 
     boolean restsUnfinished(Instant now, Duration atRest) {
         return opened != null
                 && !troubled
-                && offset < size
-                && seen >= size
-                && offered != size
+                && offset < mark.size()
+                && seen >= mark.size()
+                && offered != mark.size()
+                && !grown.plus(atRest).isAfter(now);
+    }
+
+    /** Whether it is complete as it is, and yet has given nothing: an empty file, or one of empty lines. */
+    boolean restsEmpty(Instant now, Duration atRest) {
+        return opened != null
+                && !troubled
+                && unread
+                && offset == mark.size()
                 && !grown.plus(atRest).isAfter(now);
     }
 
     void offered() {
-        offered = size;
+        offered = mark.size();
     }
 
-    // reporting
-
-    long reported() {
-        return reported;
-    }
-
-    boolean everReported() {
-        return reported >= 0;
-    }
-
-    /** Whether it has become another file, or a shorter one, since the last report. */
-    boolean truncated() {
-        return replaced || size < reported;
-    }
-
-    void report() {
-        reported = size;
-        replaced = false;
+    LastReport lastReport() {
+        return report;
     }
 
     boolean troubled() {

@@ -14,13 +14,16 @@ class ConversationConfigTest {
     void refused() {
         Duration second = Duration.ofSeconds(1);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ConversationConfig(Duration.ZERO, second, 1))
+                .isThrownBy(() -> new ConversationConfig(Duration.ZERO, second, 1, 1))
                 .withMessageContaining("observatory.conversation.waiting-after");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ConversationConfig(second, second.negated(), 1))
+                .isThrownBy(() -> new ConversationConfig(second, second.negated(), 1, 1))
                 .withMessageContaining("observatory.conversation.ended-after");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ConversationConfig(second, second, 0))
+                .isThrownBy(() -> new ConversationConfig(second, second, 0, 1))
                 .withMessageContaining("observatory.conversation.excerpt-characters");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ConversationConfig(second, second, 1, 0))
+                .withMessageContaining("observatory.conversation.max-awake");
     }
 }

@@ -9,8 +9,6 @@ import dev.observatory.message.ConversationUpdate;
 import dev.observatory.message.ConversationUpdate.Change;
 import dev.observatory.message.Draft;
 import dev.observatory.message.RecordExcerpt;
-import dev.observatory.pricing.PriceTable;
-import dev.observatory.redaction.Redactor;
 import dev.observatory.transcript.TranscriptLocation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,35 +84,27 @@ class ConversationFeedTest {
     @DisplayName("Whoever is told of a thing finds it in the catalog, with its records")
     void storedBeforeTold() {
         List<String> missing = new ArrayList<>();
-        ConversationCatalog catalog = new ConversationCatalog();
-        ConversationFeed feed = new ConversationFeed(
-                draft -> {
-                    if (draft.data() instanceof ConversationUpdate update) {
-                        boolean known = catalog.conversation(update.id())
-                                .filter(stored -> stored.version() == update.version())
-                                .isPresent();
-                        boolean recent = catalog.recentRecords(update.id())
-                                .containsAll(update.records()
-                                        .subList(
-                                                Math.max(0, update.records().size() - ExcerptLog.RECENT),
-                                                update.records().size()));
-                        if (!known
-                                || !recent
-                                || catalog.project(update.projectId()).isEmpty()) {
-                            missing.add(update.toString());
-                        }
-                    }
-                },
-                catalog,
-                room.clock,
-                ConversationConfig.DEFAULTS,
-                PriceTable.builtIn(),
-                Redactor.builtIn());
+        ConversationCatalog catalog = room.catalog;
+        ConversationFeed feed = room.feed(draft -> {
+            if (draft.data() instanceof ConversationUpdate update) {
+                boolean known = catalog.conversation(update.id())
+                        .filter(stored -> stored.version() == update.version())
+                        .isPresent();
+                boolean recent = catalog.recentRecords(update.id())
+                        .containsAll(update.records()
+                                .subList(
+                                        Math.max(0, update.records().size() - ExcerptLog.RECENT),
+                                        update.records().size()));
+                if (!known || !recent || catalog.project(update.projectId()).isEmpty()) {
+                    missing.add(update.toString());
+                }
+            }
+        });
         for (String prompt : prompts(0, 250)) {
             byte[] line = Room.bytes(prompt);
             feed.line(session, line, 0, line.length);
         }
-        feed.flush(session, true);
+        feed.flush(session, Arrival.LIVE, room.progress());
         assertThat(missing).isEmpty();
     }
 
@@ -122,21 +112,15 @@ class ConversationFeedTest {
     @DisplayName("Should whoever is told fail, the state still changes when its time comes")
     void failingReceiver() {
         List<Draft> told = new ArrayList<>();
-        ConversationFeed feed = new ConversationFeed(
-                draft -> {
-                    if (room.clock.instant().equals(Room.START)) {
-                        throw new IllegalStateException("out of order");
-                    }
-                    told.add(draft);
-                },
-                room.catalog,
-                room.clock,
-                ConversationConfig.DEFAULTS,
-                PriceTable.builtIn(),
-                Redactor.builtIn());
+        ConversationFeed feed = room.feed(draft -> {
+            if (room.clock.instant().equals(Room.START)) {
+                throw new IllegalStateException("out of order");
+            }
+            told.add(draft);
+        });
         byte[] line = Room.bytes(Room.prompt("u1", "one"));
         feed.line(session, line, 0, line.length);
-        assertThatIllegalStateException().isThrownBy(() -> feed.flush(session, true));
+        assertThatIllegalStateException().isThrownBy(() -> feed.flush(session, Arrival.LIVE, room.progress()));
         room.clock.advance(Duration.ofMinutes(30));
         feed.tick();
         assertThat(told).extracting(Draft::channel).contains(Channel.conversation("s"));
@@ -256,7 +240,7 @@ class ConversationFeedTest {
         assertThat(room.resting(session, "17")).isFalse();
         assertThat(room.feed.badLines()).isZero();
         assertThat(room.resting(session, "{'type':'mode'}")).isTrue();
-        room.feed.flush(session, true);
+        room.flush(session, Arrival.LIVE);
         assertThat(room.updates().get(0).records().get(0).position()).isEqualTo(1);
         room.live(session, "", Room.prompt("u1", "one"));
         assertThat(room.updates().get(1).records().get(0).position()).isEqualTo(2);
@@ -267,10 +251,10 @@ class ConversationFeedTest {
     @DisplayName("A line that is too long counts as bad, once, and leaves its trace")
     void oversized() {
         room.feed.oversizedLine(session, 20_000_000);
-        room.feed.flush(session, true);
+        room.flush(session, Arrival.LIVE);
         room.feed.restart(session);
         room.feed.oversizedLine(session, 20_000_000);
-        room.feed.flush(session, true);
+        room.flush(session, Arrival.LIVE);
         assertThat(room.feed.badLines()).isEqualTo(1);
         assertThat(room.feed.records()).isZero();
         assertThat(room.updates()).hasSize(1);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.observatory.message.ConversationUpdate;
 import dev.observatory.message.ProjectUpdate;
 import dev.observatory.message.Tokens;
-import dev.observatory.pricing.PriceTable;
 import dev.observatory.transcript.TranscriptLocation;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -129,7 +128,7 @@ class CostTest {
         for (int i = 0; i < 1000; i++) {
             room.lines(session, line("m" + i, HAIKU, "'cache_read_input_tokens':1"));
         }
-        room.feed.flush(session, true);
+        room.flush(session, Arrival.LIVE);
         assertThat(cost()).isEqualByComparingTo("0.0001");
     }
 
@@ -225,17 +224,16 @@ class CostTest {
     @Test
     @DisplayName("A project is told again when nothing but its cost has changed")
     void toldForCostAlone() {
-        Conversation conversation = new Conversation("s", "", PriceTable.builtIn());
         Project project = new Project(ProjectPath.ofWorkingDirectory("/home/ada/engine"));
-        project.put(conversation, share(null));
+        project.put("s", share(null));
         project.refresh(Instant.EPOCH);
         project.tell();
         assertThat(project.refresh(Instant.EPOCH)).isFalse();
-        project.put(conversation, share(new BigDecimal("1.50")));
+        project.put("s", share(new BigDecimal("1.50")));
         assertThat(project.refresh(Instant.EPOCH)).isTrue();
         assertThat(project.isWorthTelling()).isTrue();
         project.tell();
-        project.put(conversation, share(new BigDecimal("1.5000000")));
+        project.put("s", share(new BigDecimal("1.5000000")));
         assertThat(project.refresh(Instant.EPOCH)).isFalse();
     }
 

@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The room under test with what surrounds it: a feed, its catalog, a clock, and everything that was told. */
 final class Room {
@@ -21,17 +23,41 @@ final class Room {
 
     private static final Path ROOT = Path.of("/transcripts");
 
-    final SettableClock clock = new SettableClock(START);
+    static final Accounting ACCOUNTING = new Accounting(PriceTable.builtIn(), ZoneOffset.UTC);
+
+    final SettableClock clock;
+    final MemoryStore store;
     final ConversationCatalog catalog = new ConversationCatalog();
     final List<Draft> drafts = new ArrayList<>();
+    final List<Forgotten> forgotten = new ArrayList<>();
     final ConversationFeed feed;
+    private final ConversationConfig config;
 
     Room() {
         this(ConversationConfig.DEFAULTS);
     }
 
     Room(ConversationConfig config) {
-        feed = new ConversationFeed(drafts::add, catalog, clock, config, PriceTable.builtIn(), Redactor.builtIn());
+        this(config, new SettableClock(START), new MemoryStore());
+    }
+
+    private Room(ConversationConfig config, SettableClock clock, MemoryStore store) {
+        this.config = config;
+        this.clock = clock;
+        this.store = store;
+        feed = feed(drafts::add);
+        feed.load();
+    }
+
+    /** Another one with the same surroundings. */
+    ConversationFeed feed(Consumer<Draft> receiver) {
+        return new ConversationFeed(
+                receiver, forgotten::add, catalog, clock, config, ACCOUNTING, store, Redactor.builtIn());
+    }
+
+    /** The room after a stop and a start. */
+    Room reopened() {
+        return new Room(config, clock, store);
     }
 
     static TranscriptLocation file(String path) {
@@ -88,13 +114,32 @@ final class Room {
         return feed.restingLine(file, bytes, 0, bytes.length);
     }
 
+    Room flush(TranscriptLocation file, Arrival arrival) {
+        feed.flush(file, arrival, progress());
+        return this;
+    }
+
+    /** That of a file that has just been changed. */
+    Progress progress() {
+        return new Progress("inode", 1, clock.instant(), 1, 1, 1);
+    }
+
+    /** Null when unknown. */
+    Conversation conversation(String id) {
+        Dossier dossier = feed.conversations().byId(id);
+        if (dossier != null) {
+            feed.conversations().wake(dossier);
+        }
+        return dossier == null ? null : dossier.sum();
+    }
+
     Room live(TranscriptLocation file, String... lines) {
-        lines(file, lines).feed.flush(file, true);
+        lines(file, lines).flush(file, Arrival.LIVE);
         return this;
     }
 
     Room backlog(TranscriptLocation file, String... lines) {
-        lines(file, lines).feed.flush(file, false);
+        lines(file, lines).flush(file, Arrival.BACKLOG);
         return this;
     }
 

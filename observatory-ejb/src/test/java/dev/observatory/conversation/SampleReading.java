@@ -8,13 +8,15 @@ import java.nio.file.Files;
 /** Reads one file piece by piece into a feed, as a watcher would. */
 final class SampleReading {
 
+    private final Room room;
     private final ConversationFeed feed;
     private final TranscriptLocation file;
     private final byte[] bytes;
     private int position;
 
-    SampleReading(ConversationFeed feed, TranscriptLocation file) {
-        this.feed = feed;
+    SampleReading(Room room, TranscriptLocation file) {
+        this.room = room;
+        feed = room.feed;
         this.file = file;
         try {
             bytes = Files.readAllBytes(file.root().resolve(file.path()));
@@ -36,7 +38,7 @@ final class SampleReading {
         for (int i = 0; i < lines && hasMore(); i++) {
             line();
         }
-        feed.flush(file, live);
+        room.flush(file, live ? Arrival.LIVE : Arrival.BACKLOG);
     }
 
     private void line() {

@@ -6,11 +6,17 @@ import dev.observatory.message.ConversationState;
 import dev.observatory.message.ConversationUpdate;
 import dev.observatory.message.ConversationUpdate.Change;
 import dev.observatory.message.Tokens;
-import dev.observatory.pricing.PriceTable;
+import dev.observatory.transcript.TranscriptLocation;
+import dev.observatory.watch.Station;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,18 +28,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("Real transcripts")
 class SampleTranscriptsTest {
 
     private Samples samples;
-    private final Room room = new Room();
+    private Room room = new Room();
+
+    /** Where the files lie that are read. */
+    private Path root;
 
     @BeforeEach
     void findSamples() throws IOException {
         samples = Samples.find()
                 .orElseGet(() -> Assumptions.abort("NOT TESTED AGAINST REAL TRANSCRIPTS: there is no folder"
                         + " shared/transcripts with its TRUTH.json beside the project"));
+        root = samples.root();
     }
 
     @Test
@@ -70,6 +81,54 @@ class SampleTranscriptsTest {
         assertThat(room.drafts).isEmpty();
     }
 
+    @RepeatedTest(2)
+    @DisplayName("The figures are the same when the files grow byte by byte while the process stops and starts")
+    void growing(@TempDir Path temp) throws IOException {
+        long seed = new Random().nextLong();
+        System.out.println("SampleTranscriptsTest.growing: seed " + seed);
+        Random random = new Random(seed);
+        root = temp;
+        Map<Path, byte[]> left = new HashMap<>();
+        for (TranscriptLocation file : samples.files()) {
+            left.put(
+                    root.resolve(file.path()), Files.readAllBytes(samples.root().resolve(file.path())));
+        }
+        List<Path> growing = new ArrayList<>(left.keySet());
+        Station station = station();
+        while (!growing.isEmpty()) {
+            Path file = growing.get(random.nextInt(growing.size()));
+            byte[] bytes = left.get(file);
+            int cut = Math.min(bytes.length, random.nextInt(60_000));
+            append(file, Arrays.copyOf(bytes, cut));
+            left.put(file, Arrays.copyOfRange(bytes, cut, bytes.length));
+            if (cut == bytes.length) {
+                growing.remove(file);
+            }
+            if (random.nextInt(4) == 0) {
+                station.look().tick();
+            }
+            if (random.nextInt(40) == 0) {
+                room = room.reopened();
+                station = station();
+            }
+        }
+        station.look();
+        room.clock.advance(Duration.ofSeconds(2));
+        station.look().tick();
+        verify();
+        room = room.reopened();
+        verify();
+    }
+
+    private Station station() {
+        return new Station(root, room.feed, room.clock, 1 << 16);
+    }
+
+    private static void append(Path file, byte[] bytes) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
     @Test
     @DisplayName("A project has the sum of its conversations' figures")
     void projects() {
@@ -90,19 +149,19 @@ class SampleTranscriptsTest {
 
     private BigDecimal sumOfKnownCosts(List<ConversationUpdate> members) {
         return UsDollars.rounded(members.stream()
-                .map(member -> room.feed.conversation(member.id()).cost())
+                .map(ConversationUpdate::costUsd)
                 .filter(Objects::nonNull)
                 .reduce(BigDecimal::add)
                 .orElse(null));
     }
 
     private void readAll() {
-        samples.files().forEach(file -> new SampleReading(room.feed, file).all());
+        samples.files().forEach(file -> new SampleReading(room, file).all());
     }
 
     private void readInPieces(Random random) {
         List<SampleReading> readings = new ArrayList<>();
-        samples.files().forEach(file -> readings.add(new SampleReading(room.feed, file)));
+        samples.files().forEach(file -> readings.add(new SampleReading(room, file)));
         while (!readings.isEmpty()) {
             SampleReading reading = readings.get(random.nextInt(readings.size()));
             reading.turn(1 + random.nextInt(30), random.nextBoolean());
@@ -139,10 +198,9 @@ class SampleTranscriptsTest {
         return truth;
     }
 
-    /** As they stand in the truth; a conversation of which there is no record yet has none of anything. */
+    /** As they stand in the truth. */
     private Map<String, Object> figures(String id) {
-        Conversation known = room.feed.conversation(id);
-        Conversation conversation = known == null ? new Conversation(id, "", PriceTable.builtIn()) : known;
+        Conversation conversation = room.conversation(id);
         ConversationUpdate state = conversation.update(ConversationState.IDLE, Change.STATE, 0, List.of());
         Map<String, Object> figures = new HashMap<>();
         figures.put("agents", (long) state.agentCount());
@@ -162,6 +220,8 @@ class SampleTranscriptsTest {
 
     private long badLines(String id) {
         return samples.files(id).stream()
+                .map(file ->
+                        TranscriptLocation.of(root, root.resolve(file.path())).orElseThrow())
                 .map(room.feed::file)
                 .mapToLong(TranscriptFile::badLines)
                 .sum();

@@ -6,6 +6,7 @@ import dev.observatory.message.Tokens;
 import dev.observatory.pricing.PriceTable;
 import dev.observatory.transcript.TokenUsage;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -16,9 +17,13 @@ import org.junit.jupiter.api.Test;
 @DisplayName("The token ledger")
 class TokenLedgerTest {
 
-    private static final String MODEL = "claude-opus-4-6";
+    private static final UsageSum.Kind MODEL = kind("claude-opus-4-6");
 
     private final TokenLedger ledger = new TokenLedger(PriceTable.builtIn());
+
+    private static UsageSum.Kind kind(String model) {
+        return new UsageSum.Kind(null, model, null, null);
+    }
 
     @Test
     @DisplayName("Of the lines of one API message the one with the highest output counts, in whatever order they come")
@@ -64,10 +69,10 @@ class TokenLedgerTest {
         Map<Integer, String> models = new HashMap<>();
         for (int i = 0; i < 2000; i++) {
             int message = random.nextInt(300);
-            String model = random.nextBoolean() ? MODEL : "claude-3-5-haiku-20241022";
+            String model = random.nextBoolean() ? "claude-opus-4-6" : "claude-3-5-haiku-20241022";
             TokenUsage usage =
                     new TokenUsage(random.nextInt(50), random.nextInt(50), 50, random.nextInt(50), random.nextInt(51));
-            ledger.add("m" + message, "r", model, usage);
+            ledger.add("m" + message, "r", kind(model), usage);
             if (!best.containsKey(message) || usage.output() > best.get(message).output()) {
                 best.put(message, usage);
                 models.put(message, model);
@@ -83,5 +88,40 @@ class TokenLedgerTest {
         assertThat(ledger.total())
                 .isEqualTo(new Tokens(sum.input(), sum.output(), sum.cacheCreation(), sum.cacheRead()));
         assertThat(ledger.cost()).isEqualByComparingTo(cost);
+    }
+
+    @Test
+    @DisplayName("Agents, branches and days are added up apart, and a better line moves what it replaces")
+    void apart() {
+        LocalDate day = LocalDate.of(2026, 1, 1);
+        ledger.add("m", "r", new UsageSum.Kind(null, "claude-opus-4-6", "main", day), new TokenUsage(10, 1, 0, 0));
+        ledger.add("m", "r", new UsageSum.Kind(null, "claude-opus-4-6", "fix", day), new TokenUsage(10, 5, 0, 0));
+        ledger.add("n", "r", new UsageSum.Kind("a", "unheard-of", "fix", null), new TokenUsage(1, 1, 0, 0));
+        assertThat(ledger.usage())
+                .containsExactly(
+                        new Usage(
+                                null,
+                                "claude-opus-4-6",
+                                "fix",
+                                day,
+                                new Tokens(10, 5, 0, 0),
+                                new BigDecimal("0.000175")),
+                        new Usage("a", "unheard-of", "fix", null, new Tokens(1, 1, 0, 0), null));
+        assertThat(ledger.takeChange()).isTrue();
+        assertThat(ledger.takeChange()).isFalse();
+    }
+
+    @Test
+    @DisplayName("Beyond a number of sums only models are told apart, and nothing is lost")
+    void tooMany() {
+        for (int i = 0; i < 3 * TokenLedger.MAX_SUMS; i++) {
+            ledger.add(
+                    "m" + i,
+                    "r",
+                    new UsageSum.Kind(null, "m" + i % 2, "branch-" + i, null),
+                    new TokenUsage(1, 1, 0, 0));
+        }
+        assertThat(ledger.usage()).hasSize(TokenLedger.MAX_SUMS + 2);
+        assertThat(ledger.total()).isEqualTo(new Tokens(3 * TokenLedger.MAX_SUMS, 3 * TokenLedger.MAX_SUMS, 0, 0));
     }
 }

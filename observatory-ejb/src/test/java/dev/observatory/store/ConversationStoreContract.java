@@ -11,18 +11,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.observatory.conversation.ConversationStore;
+import dev.observatory.conversation.ConversationStore.PlacedLine;
 import dev.observatory.conversation.FilePlace;
 import dev.observatory.conversation.KeptLine;
+import dev.observatory.conversation.LineMark;
+import dev.observatory.conversation.LineOrder;
 import dev.observatory.conversation.ReadTurn;
 import dev.observatory.conversation.StoreUnavailableException;
+import dev.observatory.conversation.Usage;
+import dev.observatory.conversation.UsageQuery;
+import dev.observatory.conversation.UsageQuery.Dimension;
+import dev.observatory.conversation.UsageTotal;
 import dev.observatory.message.ConversationUpdate;
 import dev.observatory.message.ProjectUpdate;
 import dev.observatory.message.Tokens;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +46,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every database has to do alike. */
@@ -71,7 +85,7 @@ abstract class ConversationStoreContract {
     }
 
     @Test
-    @DisplayName("states come back as they were, after the store was closed and opened too")
+    @DisplayName("F3 states come back as they were, after the store was closed and opened too")
     void statesComeBack() throws Exception {
         List<ConversationUpdate> conversations = List.of(conversation("a", "title", 7), Samples.emptyConversation("b"));
         List<ProjectUpdate> projects = List.of(project("p", "name", 8), Samples.emptyProject("q"));
@@ -143,7 +157,12 @@ abstract class ConversationStoreContract {
         ProjectUpdate project = project("p" + text, text, 1);
         FilePlace place = place("c" + text, text, 1);
         store.keep(new ReadTurn(
-                place, List.of(line(1, text)), List.of(conversation), List.of(project), List.of("none" + text)));
+                place,
+                List.of(line(1, text)),
+                List.of(conversation),
+                List.of(project),
+                List.of("none" + text),
+                Map.of()));
 
         assertThat(store.conversations()).containsExactly(conversation);
         assertThat(store.projects()).containsExactly(project);
@@ -272,7 +291,8 @@ abstract class ConversationStoreContract {
     @DisplayName("a removed project is gone, also one of the same turn")
     void removedProjects() {
         store.keep(states(List.of(), List.of(project("p", "p", 5), project("q", "q", 5))));
-        store.keep(new ReadTurn(null, List.of(), List.of(), List.of(project("r", "r", 1)), List.of("p", "r", "never")));
+        store.keep(new ReadTurn(
+                null, List.of(), List.of(), List.of(project("r", "r", 1)), List.of("p", "r", "never"), Map.of()));
 
         assertThat(store.projects()).containsExactly(project("q", "q", 5));
     }
@@ -290,21 +310,113 @@ abstract class ConversationStoreContract {
         assertThat(store.conversations()).extracting(ConversationUpdate::id).containsExactly("A", "a", "b");
         assertThat(store.projects()).extracting(ProjectUpdate::id).containsExactly("Z", "_", "a");
         assertThat(store.places()).extracting(FilePlace::path).containsExactly("B", "a-a", "ab", "b");
+        assertThat(store.files("c")).isEqualTo(store.places());
+        assertThat(store.files("other")).isEmpty();
     }
 
     @Test
-    @DisplayName("lines come file by file, in their order over many segments")
+    @DisplayName("lines come over all files in the order they were kept")
     void linesInOrder() {
+        List<String> expected = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             store.keep(turn(place("c", "b", i * 10 + 10), lines(i * 10 + 1, i * 10 + 10)));
             store.keep(turn(place("c", "a", i + 1), lines(i + 1, i + 1)));
             store.keep(turn(place("other", "c", i + 1), lines(i + 1, i + 1)));
+            lines(i * 10 + 1, i * 10 + 10).forEach(line -> expected.add("b/" + Samples.shown(line)));
+            expected.add("a/" + Samples.shown(line(i + 1, "line " + (i + 1))));
         }
 
-        List<String> expected = new ArrayList<>();
-        lines(1, 30).forEach(line -> expected.add("a/" + Samples.shown(line)));
-        lines(1, 300).forEach(line -> expected.add("b/" + Samples.shown(line)));
         assertThat(linesOf("c")).isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName("the files of a conversation are its own, by root and path")
+    void files() {
+        for (String path : List.of("b", "B", "a-a")) {
+            store.keep(turn(place("c", path, 1), List.of()));
+        }
+        store.keep(turn(place("other", "c", 1), List.of()));
+        store.keep(turn(place(null, "d", 1), List.of()));
+
+        assertThat(store.files("c")).extracting(FilePlace::path).containsExactly("B", "a-a", "b");
+        assertThat(store.files("none")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("the lines of some files leave out those of others, and of none there are none")
+    void linesOfFiles() {
+        store.keep(turn(place("c", "a", 1), lines(1, 1)));
+        store.keep(turn(place("c", "b", 2), lines(1, 2)));
+        store.keep(turn(place("c", "d", 1), lines(1, 1)));
+        store.keep(turn(place("c", "a", 2), lines(2, 2)));
+
+        List<FilePlace> some = List.of(place("c", "d", 1), place("c", "a", 2));
+        assertThat(read(some, LineOrder.OLDEST_FIRST, null, 9))
+                .extracting(ConversationStoreContract::shown)
+                .containsExactly("a/1 [line 1]", "d/1 [line 1]", "a/2 [line 2]");
+        assertThat(read(List.of(), LineOrder.OLDEST_FIRST, null, 9)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @DisplayName(
+            "pages of any size go through all lines from either end, over more segments than are looked up at once")
+    @EnumSource
+    void pages(LineOrder order) {
+        for (int i = 0; i < 350; i++) {
+            store.keep(turn(place("c", "a", i + 1), lines(i + 1, i + 1)));
+            store.keep(turn(place("c", "b", i * 3 + 3), lines(i * 3 + 1, i * 3 + 3)));
+        }
+        List<PlacedLine> all = read(store.files("c"), order, null, Integer.MAX_VALUE);
+        assertThat(all).hasSize(350 * 4);
+        assertThat(all)
+                .isSortedAccordingTo(
+                        order == LineOrder.OLDEST_FIRST
+                                ? Comparator.comparing(PlacedLine::mark)
+                                : Comparator.comparing(PlacedLine::mark).reversed());
+
+        for (int size : List.of(1, 3, 1000)) {
+            List<String> seen = new ArrayList<>();
+            LineMark mark = null;
+            for (List<PlacedLine> page = read(store.files("c"), order, null, size);
+                    !page.isEmpty();
+                    page = read(store.files("c"), order, mark, size)) {
+                page.forEach(line -> seen.add(shown(line)));
+                mark = page.get(page.size() - 1).mark();
+            }
+            assertThat(seen)
+                    .isEqualTo(
+                            all.stream().map(ConversationStoreContract::shown).toList());
+        }
+    }
+
+    @Test
+    @DisplayName("behind the mark of the newest line comes what is kept later")
+    void behindTheNewest() {
+        store.keep(turn(place("c", "a", 2), lines(1, 2)));
+        LineMark newest = store.lastLines("c", 1).get(0).mark();
+        assertThat(read(store.files("c"), LineOrder.OLDEST_FIRST, newest, 9)).isEmpty();
+
+        store.keep(turn(place("c", "b", 1), lines(1, 1)));
+        store.keep(turn(place("c", "a", 3), lines(3, 3)));
+        assertThat(read(store.files("c"), LineOrder.OLDEST_FIRST, newest, 9))
+                .extracting(ConversationStoreContract::shown)
+                .containsExactly("b/1 [line 1]", "a/3 [line 3]");
+    }
+
+    @Test
+    @DisplayName("marks that were never given out are places in the order like others")
+    void anyMark() {
+        store.keep(turn(place("c", "a", 2), lines(1, 2)));
+
+        for (LineMark before : List.of(new LineMark(Long.MIN_VALUE, Integer.MIN_VALUE), new LineMark(-1, 7))) {
+            assertThat(read(store.files("c"), LineOrder.OLDEST_FIRST, before, 9))
+                    .hasSize(2);
+            assertThat(read(store.files("c"), LineOrder.NEWEST_FIRST, before, 9))
+                    .isEmpty();
+        }
+        LineMark end = new LineMark(Long.MAX_VALUE, Integer.MAX_VALUE);
+        assertThat(read(store.files("c"), LineOrder.OLDEST_FIRST, end, 9)).isEmpty();
+        assertThat(read(store.files("c"), LineOrder.NEWEST_FIRST, end, 9)).hasSize(2);
     }
 
     @Test
@@ -422,7 +534,8 @@ abstract class ConversationStoreContract {
                 lines(1, 2),
                 List.of(conversation("c", "t", 1)),
                 List.of(project("p", "p", 1)),
-                List.of());
+                List.of(),
+                Map.of());
         store.places();
         execute("alter table project rename to elsewhere");
         assertThatThrownBy(() -> store.keep(turn)).isInstanceOf(StoreUnavailableException.class);
@@ -464,7 +577,8 @@ abstract class ConversationStoreContract {
                         lines(i * 3 - 2, i * 3),
                         List.of(conversation("c", "v" + i, i)),
                         List.of(),
-                        List.of());
+                        List.of(),
+                        Map.of());
                 store.keep(turn);
                 kept.set(i);
             }
@@ -489,6 +603,95 @@ abstract class ConversationStoreContract {
     }
 
     @Test
+    @DisplayName("a forgotten conversation leaves nothing, others stay, and its project's new state is kept")
+    void forgets() throws Exception {
+        for (String path : List.of("a", "b")) {
+            store.keep(new ReadTurn(
+                    place("gone", path, 2),
+                    lines(1, 2),
+                    List.of(conversation("gone", "t", 5)),
+                    List.of(project("p", "before", 1)),
+                    List.of(),
+                    Map.of("gone", USED)));
+        }
+        store.keep(new ReadTurn(
+                place("stays", "c", 2),
+                lines(1, 2),
+                List.of(conversation("stays", "t", 1)),
+                List.of(),
+                List.of(),
+                Map.of("stays", USED)));
+        List<UsageTotal> both = store.usage(new UsageQuery(Set.of(), null, null, null));
+
+        for (int i = 0; i < 2; i++) { // the answer to the first may be lost
+            store.forget(List.of("gone", "never"), List.of(project("p", "after", 2)));
+            assertThat(store.conversations()).extracting(ConversationUpdate::id).containsExactly("stays");
+            assertThat(store.projects()).containsExactly(project("p", "after", 2));
+            assertThat(store.places()).extracting(FilePlace::path).containsExactly("c");
+            assertThat(linesOf("gone")).isEmpty();
+            assertThat(linesOf("stays")).hasSize(2);
+        }
+        assertThat(both).extracting(UsageTotal::conversations).containsExactly(2L);
+        assertThat(store.usage(new UsageQuery(Set.of(), null, null, null)))
+                .extracting(UsageTotal::conversations)
+                .containsExactly(1L);
+        assertThat(segments()).isEqualTo(3);
+        purge();
+        assertThat(segments()).isEqualTo(1);
+
+        store.keep(new ReadTurn(
+                place("gone", "a", 1),
+                lines(1, 1),
+                List.of(conversation("gone", "new", 1)),
+                List.of(),
+                List.of(),
+                Map.of()));
+        assertThat(linesOf("gone")).hasSize(1);
+        assertThat(store.conversations()).contains(conversation("gone", "new", 1));
+        store.forget(List.of(), List.of());
+        assertThat(store.conversations()).hasSize(2);
+    }
+
+    private static final List<Usage> USED = List.of(new Usage(null, "m", null, null, new Tokens(1, 2, 3, 4), null));
+
+    private void purge() {
+        while (store.purge()) {
+            // on
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "the lines of a forgotten conversation are deleted in pieces, and none is left when it comes back before")
+    void purges() throws Exception {
+        String megabyte = "x".repeat(1 << 20);
+        for (int i = 1; i <= 9; i++) {
+            store.keep(turn(place("c", "f", i), List.of(line(i, megabyte))));
+            store.keep(turn(place("d", "g", i), List.of(line(i, megabyte))));
+        }
+        store.forget(List.of("c"), List.of());
+        assertThat(store.purge()).isTrue();
+        assertThat(segments()).isEqualTo(18 - 2);
+        reopen();
+        assertThat(store.purge()).isTrue();
+        assertThat(segments()).isEqualTo(18 - 4);
+
+        store.keep(turn(place("c", "f", 1), List.of(line(1, "anew"))));
+        assertThat(linesOf("c")).containsExactly("f/" + Samples.shown(line(1, "anew")));
+        purge();
+        assertThat(segments()).isEqualTo(1 + 9);
+        store.keep(turn(place("c", "f", 2), List.of(line(2, "on"))));
+        assertThat(linesOf("c")).hasSize(2);
+        assertThat(linesOf("d")).hasSize(9);
+    }
+
+    private int segments() {
+        return database.read(handle -> handle.createQuery("select count(*) from segment")
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    @Test
     @DisplayName("200 random turns leave what a naive model has, whenever the store is opened again")
     void randomTurns() throws Exception {
         long seed = new Random().nextLong();
@@ -500,6 +703,14 @@ abstract class ConversationStoreContract {
             last = turn;
             store.keep(turn);
             model.keep(turn);
+            if (turns.random().nextInt(25) == 0) {
+                List<String> gone = turns.someConversations();
+                store.forget(gone, turn.projects());
+                model.forget(gone, turn.projects());
+                for (int pieces = turns.random().nextInt(4); pieces > 0; pieces--) {
+                    store.purge();
+                }
+            }
             if (turns.random().nextInt(20) == 0) {
                 reopen();
             }
@@ -514,9 +725,27 @@ abstract class ConversationStoreContract {
         assertThat(store.conversations()).as(when).isEqualTo(model.conversations());
         assertThat(store.projects()).as(when).isEqualTo(model.projects());
         int atMost = turns.random().nextInt(40);
+        LineOrder order = LineOrder.values()[turns.random().nextInt(2)];
+        for (Set<Dimension> by : List.of(
+                Set.<Dimension>of(),
+                Set.of(Dimension.PROJECT),
+                Set.of(Dimension.DAY, Dimension.MODEL),
+                EnumSet.allOf(Dimension.class))) {
+            for (String project : Arrays.asList(null, "project", "none")) {
+                LocalDate day = LocalDate.of(2026, 1, 1 + turns.random().nextInt(4));
+                for (UsageQuery query : List.of(
+                        new UsageQuery(by, project, null, null),
+                        new UsageQuery(by, project, day, null),
+                        new UsageQuery(by, project, null, day),
+                        new UsageQuery(by, project, day, day.plusDays(1)))) {
+                    assertThat(store.usage(query)).as(when).containsExactlyInAnyOrderElementsOf(model.usage(query));
+                }
+            }
+        }
         for (String id : RandomTurns.CONVERSATIONS) {
             assertThat(linesOf(store, id)).as(when).isEqualTo(linesOf(model, id));
             assertThat(lastLinesOf(store, id, atMost)).as(when).isEqualTo(lastLinesOf(model, id, atMost));
+            assertThat(pageOf(store, id, order, atMost)).as(when).isEqualTo(pageOf(model, id, order, atMost));
         }
     }
 
@@ -550,7 +779,34 @@ abstract class ConversationStoreContract {
 
     private static List<String> lastLinesOf(ConversationStore store, String conversationId, int atMost) {
         return store.lastLines(conversationId, atMost).stream()
-                .map(line -> line.place().path() + "/" + Samples.shown(line.line()))
+                .map(ConversationStoreContract::shown)
                 .toList();
+    }
+
+    /** What follows the line at which the first page ends. */
+    private static List<String> pageOf(ConversationStore store, String conversationId, LineOrder order, int size) {
+        List<PlacedLine> first = read(store, store.files(conversationId), order, null, size + 1);
+        LineMark mark = first.isEmpty() ? null : first.get(first.size() - 1).mark();
+        return read(store, store.files(conversationId), order, mark, size + 1).stream()
+                .map(ConversationStoreContract::shown)
+                .toList();
+    }
+
+    private List<PlacedLine> read(List<FilePlace> files, LineOrder order, LineMark behind, int atMost) {
+        return read(store, files, order, behind, atMost);
+    }
+
+    private static List<PlacedLine> read(
+            ConversationStore store, List<FilePlace> files, LineOrder order, LineMark behind, int atMost) {
+        List<PlacedLine> page = new ArrayList<>();
+        store.lines(files, order, behind, line -> {
+            page.add(line);
+            return page.size() < atMost;
+        });
+        return page;
+    }
+
+    private static String shown(PlacedLine line) {
+        return line.place().path() + "/" + Samples.shown(line.line());
     }
 }

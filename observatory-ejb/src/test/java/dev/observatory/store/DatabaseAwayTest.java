@@ -39,6 +39,7 @@ class DatabaseAwayTest {
 
             try (EmbeddedPostgres server = start(port)) {
                 keep(store, 1);
+                store.check();
                 assertThat(log.messages()).hasSize(2).last().asString().endsWith("works again");
             }
             assertAway(store);
@@ -59,6 +60,7 @@ class DatabaseAwayTest {
     }
 
     private static void assertAway(ConversationStore store) {
+        assertThatThrownBy(store::check).isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(() -> keep(store, 1))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageStartingWith("The database jdbc:postgresql://localhost:")
@@ -97,6 +99,20 @@ class DatabaseAwayTest {
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.resolve("data"))))
                 .isEqualTo("rwx------");
+    }
+
+    @Test
+    @DisplayName("because its file is damaged, is told with its file's name, and left alone")
+    void damaged() throws IOException {
+        Path file = Files.writeString(folder.resolve("observatory.mv.db"), "no database ".repeat(1000));
+        try (Database database = new Database(DatabaseConfig.ofFolder(folder))) {
+            ConversationStore store = new SqlConversationStore(database);
+            assertThatThrownBy(store::check)
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining(file.toString())
+                    .hasMessageContaining("corrupt");
+        }
+        assertThat(file).hasContent("no database ".repeat(1000));
     }
 
     @Test

@@ -41,14 +41,18 @@ class DiskFullTest {
     @DisplayName("is told, loses nothing that was kept, and is written again once there is room")
     void full() throws Exception {
         Path ballast = Files.write(folder.resolve("ballast"), new byte[6 << 20]);
-        try (Database database = new Database(DatabaseConfig.ofFolder(folder))) {
+        try (LogRecording log = new LogRecording();
+                Database database = new Database(DatabaseConfig.ofFolder(folder))) {
             SqlConversationStore store = new SqlConversationStore(database);
             int kept = keepUntilFull(store);
             assertThat(kept).isPositive();
+            store.places();
             assertThatThrownBy(() -> keep(store, kept + 1)).isInstanceOf(StoreUnavailableException.class);
+            assertThat(log.messages()).hasSize(1);
 
             Files.delete(ballast);
             keep(store, kept + 1);
+            assertThat(log.messages()).hasSize(2);
             assertThat(positions(store))
                     .isEqualTo(LongStream.rangeClosed(1, kept + 1).boxed().toList());
         }

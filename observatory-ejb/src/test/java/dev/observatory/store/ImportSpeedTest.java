@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -102,7 +103,8 @@ class ImportSpeedTest {
                         List.of(line(random, position)),
                         List.of(Samples.conversation("c", "title", position)),
                         List.of(Samples.project("p", "name", position)),
-                        List.of()));
+                        List.of(),
+                        Map.of()));
             }
             LOG.info(name + ": one live line with its states in "
                     + Duration.ofNanos((System.nanoTime() - start) / 1000).toNanos() / 1000 + " µs");
@@ -128,7 +130,8 @@ class ImportSpeedTest {
                 lines,
                 List.of(Samples.conversation("c", "title", last)),
                 List.of(Samples.project("p", "name", last)),
-                List.of());
+                List.of(),
+                Map.of());
     }
 
     /** What a transcript's line is like: an envelope that hardly changes, ids, and a text of some hundred words. */

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 
 /** Values to keep. */
@@ -38,11 +39,11 @@ final class Samples {
     }
 
     static ReadTurn turn(FilePlace place, List<KeptLine> lines) {
-        return new ReadTurn(place, lines, List.of(), List.of(), List.of());
+        return new ReadTurn(place, lines, List.of(), List.of(), List.of(), Map.of());
     }
 
     static ReadTurn states(List<ConversationUpdate> conversations, List<ProjectUpdate> projects) {
-        return new ReadTurn(null, List.of(), conversations, projects, List.of());
+        return new ReadTurn(null, List.of(), conversations, projects, List.of(), Map.of());
     }
 
     static ConversationUpdate conversation(String id, String title, long version) {

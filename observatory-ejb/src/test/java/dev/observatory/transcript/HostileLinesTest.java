@@ -2,7 +2,6 @@ package dev.observatory.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.observatory.redaction.Redactor;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -16,7 +15,7 @@ class HostileLinesTest {
             + "\"na\u00efve \\ud83d\\ude00 \uD83D\uDE00\"},{\"type\":\"tool_use\",\"input\":{\"command\":\"ls\"}},"
             + "{\"type\":\"tool_result\",\"content\":[{\"text\":\"out\"},7]}]},\"toolUseResult\":{\"a\":[1.5e3,null,true]}}";
 
-    private final TranscriptParser parser = new TranscriptParser(50, Redactor.builtIn());
+    private final TranscriptParser parser = new TranscriptParser(50);
 
     private ParsedLine parse(byte[] line) {
         ParsedLine parsed = parser.parse(line, 0, line.length);

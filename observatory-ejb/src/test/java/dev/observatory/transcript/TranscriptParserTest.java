@@ -2,7 +2,6 @@ package dev.observatory.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.observatory.redaction.Redactor;
 import dev.observatory.transcript.BadLine.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,7 +17,7 @@ class TranscriptParserTest {
 
     private static final int LIMIT = 20;
 
-    private final TranscriptParser parser = new TranscriptParser(LIMIT, Redactor.builtIn());
+    private final TranscriptParser parser = new TranscriptParser(LIMIT);
 
     private ParsedLine parse(byte[] line) {
         return parser.parse(line, 0, line.length);

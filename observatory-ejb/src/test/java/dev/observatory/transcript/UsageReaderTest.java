@@ -3,7 +3,6 @@ package dev.observatory.transcript;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.observatory.redaction.Redactor;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,7 @@ class UsageReaderTest {
 
     private static TokenUsage usage(String json) {
         byte[] line = ("{'message':{'usage':" + json + "}}").replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-        return ((TranscriptRecord) new TranscriptParser(100, Redactor.builtIn()).parse(line, 0, line.length))
+        return ((TranscriptRecord) new TranscriptParser(100).parse(line, 0, line.length))
                 .message()
                 .usage();
     }

@@ -1,10 +1,19 @@
 package dev.observatory.watch;
 
+import dev.observatory.conversation.Arrival;
 import dev.observatory.conversation.FileOwner;
+import dev.observatory.conversation.FilePlace;
+import dev.observatory.conversation.HookEvent;
+import dev.observatory.conversation.HookFigures;
+import dev.observatory.conversation.Progress;
+import dev.observatory.conversation.QuietConversation;
+import dev.observatory.conversation.StoreUnavailableException;
 import dev.observatory.transcript.TranscriptLocation;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,11 +28,23 @@ class RecordingSink implements LineSink {
     record Call(String what, String path) {}
 
     final List<Call> calls = new CopyOnWriteArrayList<>();
+
+    /** Since when conversations should have been quiet, by runs of the retention. */
+    final List<Instant> retirements = new CopyOnWriteArrayList<>();
+
+    final List<HookEvent> reports = new CopyOnWriteArrayList<>();
     final AtomicInteger ticks = new AtomicInteger();
 
     /** Called before each line with its file's path. */
     volatile Consumer<String> onLine = path -> {};
 
+    /** Whether lines are taken. */
+    volatile boolean available = true;
+
+    /** How many turns are refused from now on. */
+    final AtomicInteger refusals = new AtomicInteger();
+
+    private final Map<TranscriptLocation, FilePlace> places = new ConcurrentHashMap<>();
     private final Map<String, List<String>> lines = new ConcurrentHashMap<>();
 
     /** The lines of a file, as paths relative to the root name it. */
@@ -84,8 +105,87 @@ class RecordingSink implements LineSink {
     }
 
     @Override
-    public void flush(TranscriptLocation file, boolean live) {
-        calls.add(new Call(live ? "flush" : "flush backlog", file.path()));
+    public void flush(TranscriptLocation file, Arrival arrival, Progress progress) {
+        String what =
+                arrival == Arrival.LIVE ? "flush" : "flush " + arrival.name().toLowerCase(Locale.ROOT);
+        calls.add(new Call(what, file.path()));
+        places.put(
+                file,
+                new FilePlace(
+                        file.root().toString(),
+                        file.path(),
+                        "any",
+                        progress.fileKey(),
+                        progress.size(),
+                        progress.modified(),
+                        progress.offset(),
+                        progress.headLength(),
+                        progress.headChecksum(),
+                        0,
+                        0));
+    }
+
+    /** Where reading of a file stopped at its last flush. */
+    FilePlace place(TranscriptLocation file) {
+        return places.get(file);
+    }
+
+    @Override
+    public void load() {
+        // what it recorded is here
+    }
+
+    @Override
+    public List<FilePlace> takePlaces() {
+        return List.copyOf(places.values());
+    }
+
+    @Override
+    public boolean available() {
+        return available;
+    }
+
+    @Override
+    public String trouble() {
+        return available ? null : "on purpose";
+    }
+
+    @Override
+    public void begin(TranscriptLocation file, boolean fromStart) {
+        if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new StoreUnavailableException("on purpose", null);
+        }
+    }
+
+    @Override
+    public void report(HookEvent event) {
+        reports.add(event);
+    }
+
+    @Override
+    public List<String> quietSince(Instant time) {
+        retirements.add(time);
+        return List.of();
+    }
+
+    @Override
+    public Optional<QuietConversation> quiet(String conversationId, Instant time) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void forget(List<String> conversationIds) {
+        throw new UnsupportedOperationException("it remembers all");
+    }
+
+    @Override
+    public boolean purge() {
+        return false;
+    }
+
+    @Override
+    public HookFigures hooks() {
+        return HookFigures.NONE;
     }
 
     @Override

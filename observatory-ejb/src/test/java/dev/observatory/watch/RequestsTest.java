@@ -3,8 +3,10 @@ package dev.observatory.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.observatory.conversation.HookEvent;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayName;
@@ -36,6 +38,25 @@ class RequestsTest {
         requests.take(Duration.ZERO);
         assertThat(requests.take(Duration.ZERO)).isEqualTo(requests.take(Duration.ofMillis(1)));
         assertThat(requests.take(Duration.ZERO).files()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("What hooks tell comes through, each event and in order, as long as not too many wait")
+    void hooks() throws InterruptedException {
+        for (int i = 0; i < Requests.MAX_HOOKS; i++) {
+            assertThat(requests.report(event(i))).isTrue();
+        }
+        assertThat(requests.report(event(-1))).isFalse();
+        assertThat(requests.take(Duration.ZERO).hooks())
+                .hasSize(Requests.MAX_HOOKS)
+                .startsWith(event(0), event(1))
+                .doesNotContain(event(-1));
+        assertThat(requests.report(event(1))).isTrue();
+        assertThat(requests.take(Duration.ZERO).hooks()).containsExactly(event(1));
+    }
+
+    private static HookEvent event(int number) {
+        return new HookEvent("s" + number, HookEvent.Kind.TURN_END, null, null, Instant.EPOCH);
     }
 
     @Test

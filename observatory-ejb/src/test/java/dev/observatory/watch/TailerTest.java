@@ -22,6 +22,8 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TailerTest {
 
@@ -79,6 +81,20 @@ class TailerTest {
     @DisplayName("Only the newline byte ends a line: a raw U+2028 or a carriage return is part of it")
     void onlyNewlineEnds() throws IOException {
         assertThat(file("{\"a\":\"x\u2028y\"}\r\n").read().lines()).containsExactly("{\"a\":\"x\u2028y\"}\r");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "\n\n"})
+    @DisplayName("A file with nothing in it is made known once it rests, and once only")
+    void emptyFile(String text) throws IOException {
+        TailedFile file = file(text).read();
+        assertThat(file.told()).isEmpty();
+        file.clock.advance(TWO_SECONDS);
+        file.read().read();
+        assertThat(file.told()).containsExactly("flush");
+        file.write("{\"a\":1}\n").read();
+        assertThat(file.lines()).containsExactly("{\"a\":1}");
+        assertThat(file.told()).containsExactly("flush", "flush");
     }
 
     @Test
@@ -222,7 +238,7 @@ class TailerTest {
         file.rewrite("{\"c\":3}\n").read();
         assertThat(file.lines()).containsExactly("{\"c\":3}");
         assertThat(file.told()).containsExactly("flush", "restart", "flush");
-        assertThat(file.state().truncated()).isTrue();
+        assertThat(file.state().lastReport().isOfMoreThan(file.state().size())).isTrue();
     }
 
     @Test

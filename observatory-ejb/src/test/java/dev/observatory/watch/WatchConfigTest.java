@@ -36,7 +36,9 @@ class WatchConfigTest {
                         16_777_216,
                         262_144,
                         Optional.empty(),
-                        true));
+                        true,
+                        500,
+                        Optional.of(Duration.ofDays(365))));
     }
 
     @Test

@@ -66,7 +66,9 @@ final class WatchFixture implements AutoCloseable {
                 1 << 20,
                 1 << 16,
                 Optional.empty(),
-                hints);
+                hints,
+                500,
+                Optional.empty());
     }
 
     private Thread newThread(Runnable task) {

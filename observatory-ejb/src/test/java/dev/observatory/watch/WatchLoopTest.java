@@ -3,11 +3,13 @@ package dev.observatory.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.observatory.conversation.HookEvent;
 import dev.observatory.message.Draft;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -115,6 +117,20 @@ class WatchLoopTest {
         requests.look(root.resolve(SMALL));
         run();
         await().untilAsserted(() -> assertThat(sink.lines(SMALL)).containsExactly("{\"a\":1}", "{\"c\":3}"));
+    }
+
+    @Test
+    @DisplayName("What a hook tells is passed on without waiting for a tick, also while the sink is not there yet")
+    void hooks() {
+        sink.available = false;
+        run();
+        for (int i = 0; i < 3; i++) {
+            HookEvent event = new HookEvent("s" + i, HookEvent.Kind.TURN_END, null, null, Instant.EPOCH);
+            requests.report(event);
+            await().until(() -> sink.reports.contains(event));
+            sink.available = true;
+        }
+        assertThat(sink.reports).hasSize(3);
     }
 
     @Test

@@ -143,7 +143,9 @@ class WatchTest {
                 all.maxLineBytes(),
                 all.turnBytes(),
                 Optional.of(Duration.ofHours(1)),
-                false));
+                false,
+                500,
+                Optional.empty()));
         watch.untilSwept();
         watch.until(() -> assertThat(watch.lines("-shop/young.jsonl")).hasSize(1));
         assertThat(watch.lines(FILE)).isEmpty();

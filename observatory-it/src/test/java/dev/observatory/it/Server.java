@@ -31,6 +31,10 @@ final class Server implements AutoCloseable {
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     Server(URL base) {
+        this(URI.create(base.toString()));
+    }
+
+    Server(URI base) {
         // the servers' adapters disagree about a slash behind the context root
         this.base = URI.create(base.toString().replaceFirst("/?$", "/"));
     }
@@ -92,8 +96,18 @@ final class Server implements AutoCloseable {
         return json(get("api/probe/census", 200));
     }
 
+    /** What the server's process uses; of its memory, what is left after a collection of garbage. */
+    JsonObject processUse() {
+        return json(post("api/probe/process", "{}", 200));
+    }
+
     int connections() {
         return census().getJsonArray("connections").size();
+    }
+
+    /** The answer with its headers, whatever its status. */
+    HttpResponse<String> fetch(String path) {
+        return send(HttpRequest.newBuilder(base.resolve(path)).GET());
     }
 
     String get(String path, int status) {
@@ -151,14 +165,17 @@ final class Server implements AutoCloseable {
     }
 
     private static String exchange(HttpRequest.Builder request, int status) {
+        HttpResponse<String> response = send(request);
+        if (response.statusCode() != status) {
+            throw new AssertionError(
+                    response.request().uri() + " answered " + response.statusCode() + ": " + response.body());
+        }
+        return response.body();
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response =
-                    HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != status) {
-                throw new AssertionError(
-                        response.request().uri() + " answered " + response.statusCode() + ": " + response.body());
-            }
-            return response.body();
+            return HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -138,6 +138,7 @@ class TranscriptFeedIT extends ServerTest {
 
         agent.append(agent.prompt("first"));
         files.await(file(agent, "created"));
+        other.inbox().awaitCount(1, conversation(agent)); // or else both prompts may come in one update
         agent.append(agent.prompt("second"));
 
         assertThat(files.await(file(agent, "modified")).data().getInt("appended_bytes"))

@@ -3,7 +3,6 @@ package dev.observatory.rest;
 import dev.observatory.message.ConversationState;
 import dev.observatory.message.ConversationUpdate;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.function.Predicate;
 
@@ -22,8 +21,8 @@ record ConversationFilter(String project, ConversationState state, String text, 
                 project,
                 state(state),
                 text == null ? null : text.toLowerCase(Locale.ROOT),
-                time("since", since),
-                time("until", until));
+                Parameter.time("since", since),
+                Parameter.time("until", until));
     }
 
     @Override
@@ -59,13 +58,5 @@ record ConversationFilter(String project, ConversationState state, String text, 
             }
         }
         throw new InvalidParameterException("state", "state is one of working, waiting, idle and ended");
-    }
-
-    private static Instant time(String parameter, String text) {
-        try {
-            return text == null ? null : Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new InvalidParameterException(parameter, parameter + " is a time such as 2026-01-02T03:04:05Z");
-        }
     }
 }

@@ -15,6 +15,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** {@code /api/conversations}: what is known of conversations, as {@code conversation_update} tells it. */
 @Path("conversations")
@@ -32,6 +38,24 @@ public class ConversationsResource {
 
     /** A page of the conversations that fit, in an order, 50 unless something else is asked for. */
     @GET
+    @Operation(summary = "A page of the conversations that fit, in an order")
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.OBJECT,
+                                            properties = {
+                                                @SchemaProperty(
+                                                        name = "items",
+                                                        type = SchemaType.ARRAY,
+                                                        implementation = ConversationUpdate.class),
+                                                @SchemaProperty(name = "total", type = SchemaType.INTEGER),
+                                                @SchemaProperty(name = "next_cursor", type = SchemaType.STRING)
+                                            })))
+    @APIResponse(responseCode = "default", ref = Api.PROBLEM)
     public String conversations(
             @QueryParam("project") String project,
             @QueryParam("state") String state,
@@ -46,7 +70,8 @@ public class ConversationsResource {
         List<ConversationUpdate> all =
                 catalog.conversations().stream().filter(filter).sorted(order).toList();
         List<ConversationUpdate> left = cursor == null ? all : behind(all, order, Cursor.parse(cursor));
-        List<ConversationUpdate> page = left.stream().limit(limit(limit)).toList();
+        List<ConversationUpdate> page =
+                left.stream().limit(Parameter.limit(limit, MAX_LIMIT)).toList();
         boolean last = page.size() == left.size();
         return encoder.encode(new Page<>(
                 page, all.size(), last ? null : Cursor.of(order.at(page.get(page.size() - 1)))));
@@ -55,6 +80,12 @@ public class ConversationsResource {
     /** One conversation with its newest records. */
     @GET
     @Path("{id}")
+    @Operation(summary = "One conversation with its newest records")
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content = @Content(schema = @Schema(implementation = ConversationUpdate.class)))
+    @APIResponse(responseCode = "default", ref = Api.PROBLEM)
     public String conversation(@PathParam("id") String id) {
         return catalog.conversation(id)
                 .map(conversation -> conversation.withRecords(catalog.recentRecords(id)))
@@ -66,17 +97,5 @@ public class ConversationsResource {
         return all.stream()
                 .filter(conversation -> order.isBehind(conversation, place))
                 .toList();
-    }
-
-    private static int limit(String text) {
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit > 0 && limit <= MAX_LIMIT) {
-                return limit;
-            }
-        } catch (NumberFormatException notANumber) {
-            // answered below, like every other number that is not allowed
-        }
-        throw new InvalidParameterException("limit", "limit is a number from 1 to " + MAX_LIMIT);
     }
 }

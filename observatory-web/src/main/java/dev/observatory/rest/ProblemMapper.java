@@ -1,8 +1,10 @@
 package dev.observatory.rest;
 
+import dev.observatory.conversation.StoreUnavailableException;
 import dev.observatory.journal.JsonEncoder;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -16,6 +18,9 @@ public class ProblemMapper implements ExceptionMapper<Exception> {
 
     private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
 
+    /** A database that is started anew takes about so long. */
+    private static final int RETRY_SECONDS = 10;
+
     @Inject
     JsonEncoder encoder;
 
@@ -28,6 +33,14 @@ public class ProblemMapper implements ExceptionMapper<Exception> {
             Response response = known.getResponse();
             // its headers stay: a 405 has to say which methods are allowed
             return answer(Response.fromResponse(response), response.getStatusInfo(), known.getMessage(), null);
+        }
+        if (failure instanceof StoreUnavailableException) {
+            // the store has told the log what is wrong with it
+            return answer(
+                    Response.status(Status.SERVICE_UNAVAILABLE).header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS),
+                    Status.SERVICE_UNAVAILABLE,
+                    "what was kept cannot be read at present; try again later",
+                    null);
         }
         LOG.log(Level.ERROR, "a request failed", failure);
         return answer(

@@ -55,6 +55,15 @@ public final class AgentFiles {
                         + "\"cache_creation_input_tokens\":3,\"cache_read_input_tokens\":2}}");
     }
 
+    /** A call of the tool Bash by the assistant, as a line. */
+    public String call(String id, String command) {
+        return record(
+                "assistant",
+                "\"message\":{\"id\":\"msg_" + id
+                        + "\",\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"" + id
+                        + "\",\"name\":\"Bash\",\"input\":{\"command\":\"" + command + "\"}}]}");
+    }
+
     /** Appends a line, in one write; the file and its folders come with the first. */
     public AgentFiles append(String line) {
         try {

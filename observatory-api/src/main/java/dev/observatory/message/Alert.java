@@ -1,0 +1,34 @@
+package dev.observatory.message;
+
+import java.time.Instant;
+
+/**
+ * Something that an operator should know of. It is told when it is raised, and once more when it is resolved.
+ *
+ * @param id the same in both
+ * @param source what it is about, such as {@code database}
+ * @param detail what was wrong when it was raised
+ * @param resolvedAt null while it is open
+ */
+public record Alert(
+        String id,
+        Severity severity,
+        String source,
+        String title,
+        String detail,
+        Instant raisedAt,
+        Instant resolvedAt) {
+
+    /** How much it matters. */
+    public enum Severity {
+        INFO,
+        WARNING,
+        ERROR,
+        CRITICAL
+    }
+
+    /** The same alert when what it tells of is over. */
+    public Alert resolved(Instant at) {
+        return new Alert(id, severity, source, title, detail, raisedAt, at);
+    }
+}

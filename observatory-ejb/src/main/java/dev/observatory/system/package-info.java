@@ -1,0 +1,12 @@
+/**
+ * How the system itself is: its components are checked every few seconds, and what an operator should know of becomes an
+ * {@link dev.observatory.message.Alert}.
+ *
+ * <p>Whoever has a component that can fail implements {@link dev.observatory.system.Component}; {@link
+ * dev.observatory.system.SystemMonitor} has them checked and is asked for the {@link
+ * dev.observatory.system.SystemHealth}. {@link dev.observatory.system.Alerts} are raised by anybody.
+ *
+ * <p>It may ask the rooms that find things out how they are, but they must not know of it; and it must not know who is
+ * told.
+ */
+package dev.observatory.system;

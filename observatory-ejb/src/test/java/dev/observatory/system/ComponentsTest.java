@@ -1,0 +1,70 @@
+package dev.observatory.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.observatory.conversation.HookFigures;
+import dev.observatory.conversation.MemoryStore;
+import dev.observatory.watch.WatchStatus;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ComponentsTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+
+    private final MemoryStore store = new MemoryStore();
+
+    @Test
+    @DisplayName("The database is asked itself while nothing waits to be written")
+    void database() {
+        assertThat(DatabaseComponent.diagnose(null, store)).isEqualTo(Diagnosis.ok(null));
+        store.leave();
+        assertThat(DatabaseComponent.diagnose(null, store)).isEqualTo(Diagnosis.unavailable("on purpose"));
+    }
+
+    @Test
+    @DisplayName("The database is unavailable when it answers but nothing can be written")
+    void databaseWriting() {
+        assertThat(DatabaseComponent.diagnose("It has no room left", store))
+                .isEqualTo(Diagnosis.unavailable("It has no room left"));
+    }
+
+    @Test
+    @DisplayName("The watcher is well, and remarks what it waits for and how many files it cannot read")
+    void watcher() {
+        assertThat(WatcherComponent.diagnose(status(true, 0, true), NOON)).isEqualTo(Diagnosis.ok(null));
+        assertThat(WatcherComponent.diagnose(status(true, 2, false), NOON))
+                .isEqualTo(Diagnosis.ok(Path.of("/roots") + " does not exist; files that cannot be read: 2"));
+        assertThat(WatcherComponent.diagnose(status(false, 0, false), NOON))
+                .isEqualTo(Diagnosis.ok("waits for the database"));
+    }
+
+    @Test
+    @DisplayName("The watcher is unavailable when it shows no sign of life")
+    void watcherHangs() {
+        WatchStatus status = status(true, 0, true);
+        assertThat(WatcherComponent.diagnose(status, NOON.plusSeconds(90))).isEqualTo(Diagnosis.ok(null));
+        assertThat(WatcherComponent.diagnose(status, NOON.plusSeconds(91)))
+                .isEqualTo(Diagnosis.unavailable("It has shown no sign of life since 2026-01-02T12:00:00Z"));
+    }
+
+    private static WatchStatus status(boolean storeAvailable, int unreadableFiles, boolean present) {
+        return new WatchStatus(
+                List.of(new WatchStatus.Root(Path.of("/roots"), present)),
+                1,
+                new WatchStatus.Progress(0, 0, 0, 0),
+                0,
+                0,
+                0,
+                unreadableFiles,
+                true,
+                storeAvailable,
+                storeAvailable ? null : "away",
+                HookFigures.NONE,
+                WatchStatus.Retention.NONE,
+                NOON);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.observatory.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.observatory.it.client.AgentFiles;
+import dev.observatory.it.client.ConsoleClient;
+import dev.observatory.it.client.Frame;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Random;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server whose database lies on a small disk. Needs the right to mount one, and is skipped without. */
+class DiskFullIT {
+
+    @TempDir
+    Path folder;
+
+    private final Random random = new Random(1);
+
+    @BeforeEach
+    void mount() throws Exception {
+        Files.createDirectory(folder.resolve("data"));
+        assumeThat(run(
+                        "mount",
+                        "-t",
+                        "tmpfs",
+                        "-o",
+                        "size=32m",
+                        "tmpfs",
+                        folder.resolve("data").toString()))
+                .as("SKIPPED: no disk can be mounted here")
+                .isZero();
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        run("umount", folder.resolve("data").toString());
+    }
+
+    @Test
+    @DisplayName("a full disk is told by an alert and in health; with room again all is read, kept and told")
+    void full() throws Exception {
+        Path ballast = Files.write(folder.resolve("data/ballast"), new byte[20 << 20]);
+        try (OwnServer jar = OwnServer.plain(folder, "observatory.system.check-interval=PT1S")
+                .start()) {
+            Server server = jar.awaitReady();
+            HealthIT.awaitStatus(server, "ok");
+            AgentFiles agent = new AgentFiles(jar.watched());
+            int prompts = 0;
+            try (ConsoleClient client = jar.connect("?channels=alerts,conversation:" + agent.id())) {
+                do {
+                    assertThat(prompts).as("lines on a disk of a few megabytes").isLessThan(200);
+                    agent.append(agent.prompt("prompt " + ++prompts + " " + noise(150_000)));
+                } while (client.await(toldOf(agent, prompts).or(frame -> frame.is("alert")))
+                        .is("conversation_update"));
+                JsonObject alert = client.await("alert").data();
+                assertThat(alert.getString("source")).isEqualTo("database");
+                assertThat(alert.getString("severity")).isEqualTo("error");
+                assertThat(alert.getString("detail")).contains("has no room left");
+                HealthIT.awaitStatus(server, "degraded");
+                server.get("api/health/ready", 200);
+                agent.append(agent.prompt("prompt " + ++prompts + " after the alert"));
+
+                Files.delete(ballast);
+
+                client.await(frame -> frame.is("alert") && frame.data().containsKey("resolved_at"));
+                client.await(toldOf(agent, prompts));
+                HealthIT.awaitStatus(server, "ok");
+            }
+        }
+    }
+
+    private static Predicate<Frame> toldOf(AgentFiles agent, int prompts) {
+        return TranscriptFeedIT.conversation(agent).and(frame -> frame.data().getInt("message_count") == prompts);
+    }
+
+    /** Text that cannot be compressed well. */
+    private String noise(int bytes) {
+        byte[] noise = new byte[bytes];
+        random.nextBytes(noise);
+        return Base64.getEncoder().encodeToString(noise);
+    }
+
+    private static int run(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).start().waitFor();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+}

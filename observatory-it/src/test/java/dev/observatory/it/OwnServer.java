@@ -1,0 +1,173 @@
+package dev.observatory.it;
+
+import dev.observatory.it.client.ConsoleClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A server process of one test's own, which can be stopped and started again. It watches {@code watched} and keeps its
+ * data in {@code data}, both in the test's folder.
+ */
+final class OwnServer implements AutoCloseable {
+
+    private final Path folder;
+    private final int port;
+    private final List<String> command;
+    private Process process;
+
+    /**
+     * @param settings of Observatory, as {@code name=value}; the last of a name wins
+     * @param program what follows the options of the Java command
+     */
+    OwnServer(Path folder, int port, List<String> settings, List<String> program) {
+        this.folder = folder;
+        this.port = port;
+        command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-Djava.io.tmpdir=" + folder,
+                "-Dobservatory.watch.roots=" + watched(),
+                "-Dobservatory.data.dir=" + folder.resolve("data")));
+        settings.forEach(setting -> command.add("-D" + setting));
+        command.addAll(program);
+    }
+
+    /** The one jar of a laptop's user; a test that needs it is skipped where it has not been built. */
+    static OwnServer runnableJar(Path folder, String... settings) {
+        Path jar = Path.of(System.getProperty("observatory.it.runnable"));
+        Assumptions.assumeTrue(Files.exists(jar), () -> "SKIPPED: " + jar + " has not been built");
+        int port = freePort();
+        return new OwnServer(
+                folder, port, List.of(settings), List.of("-jar", jar.toString(), "--port", Integer.toString(port)));
+    }
+
+    /** The server of the chosen kind with the WAR in it; on Payara the runnable jar, which is just that. */
+    static OwnServer plain(Path folder, String... settings) throws IOException {
+        return System.getProperty("arquillian.launch").equals("wildfly")
+                ? wildFly(folder, settings)
+                : runnableJar(folder, settings);
+    }
+
+    /** WildFly with the WAR, its configuration and deployments in {@code standalone} in the test's folder. */
+    static OwnServer wildFly(Path folder, String... settings) throws IOException {
+        Path home = Path.of(System.getProperty("wildfly.home"));
+        Path base = folder.resolve("standalone");
+        Path configuration = Files.createDirectories(base.resolve("configuration"));
+        try (Stream<Path> files = Files.list(home.resolve("standalone/configuration"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, configuration.resolve(file.getFileName()));
+            }
+        }
+        // the suite's server, whose configuration this is, may have written there what is deployed to it now
+        Path standalone = configuration.resolve("standalone.xml");
+        Files.writeString(
+                standalone, Files.readString(standalone).replaceFirst("(?s)<deployments>.*</deployments>", ""));
+        Path war = Path.of(System.getProperty("observatory.it.war"));
+        Files.copy(war, Files.createDirectory(base.resolve("deployments")).resolve("observatory.war"));
+        int port = freePort();
+        return new OwnServer(
+                folder,
+                port,
+                List.of(settings),
+                List.of(
+                        "-Djboss.home.dir=" + home,
+                        "-Djboss.server.base.dir=" + base,
+                        "-Djboss.socket.binding.port-offset=" + (port - 8080),
+                        "-jar",
+                        home.resolve("jboss-modules.jar").toString(),
+                        "-mp",
+                        home.resolve("modules").toString(),
+                        "org.jboss.as.standalone"));
+    }
+
+    static int freePort() {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    Path watched() {
+        return folder.resolve("watched");
+    }
+
+    /** What it has logged, over all of its starts. */
+    String log() {
+        try {
+            return Files.readString(folder.resolve("server.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the process, and does not wait for it. */
+    OwnServer start() throws IOException {
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("server.log").toFile()))
+                .start();
+        return this;
+    }
+
+    /** Waits until clients are accepted. */
+    Server awaitReady() {
+        Server server = new Server(URI.create("http://localhost:" + port));
+        await().alias("the server is ready")
+                .ignoreExceptions()
+                .until(() -> server.get("api/health/ready", 200) != null);
+        return server;
+    }
+
+    void awaitLog(String text) {
+        await().alias(text).until(() -> log().contains(text));
+    }
+
+    ConsoleClient connect(String query) {
+        return ConsoleClient.connect(URI.create("ws://localhost:" + port + "/ws" + query))
+                .ready();
+    }
+
+    /** Asks the process to stop. */
+    void signalStop() {
+        process.destroy();
+    }
+
+    /** Waits for the process to end by itself. */
+    boolean awaitEnd() throws InterruptedException {
+        return process.waitFor(20, TimeUnit.SECONDS);
+    }
+
+    /** Ends the process in the middle of whatever it does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (process != null) {
+            kill();
+        }
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(100));
+    }
+}

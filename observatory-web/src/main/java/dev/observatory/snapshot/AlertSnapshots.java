@@ -1,0 +1,22 @@
+package dev.observatory.snapshot;
+
+import dev.observatory.hub.SnapshotSource;
+import dev.observatory.message.Channel;
+import dev.observatory.message.ChannelKind;
+import dev.observatory.system.Alerts;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/** The alerts that are open: all of them, for there is one of a kind and source at most. */
+@ApplicationScoped
+public class AlertSnapshots implements SnapshotSource {
+
+    @Inject
+    Alerts alerts;
+
+    @Override
+    public Optional<State> state(Channel channel) {
+        return channel.kind() == ChannelKind.ALERTS ? Optional.of(new State(alerts.open(), 0)) : Optional.empty();
+    }
+}
