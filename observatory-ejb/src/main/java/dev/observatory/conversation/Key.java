@@ -15,6 +15,9 @@ record Key(long high, long low) {
     private static final byte PRESENT = 1;
     private static final byte ABSENT = 0;
 
+    /** Nothing is fed to it: a clone of it costs less than a look for the provider. */
+    private static final MessageDigest SHA_256 = newSha256();
+
     /** Of a record's uuid, which most often is a true one. */
     static Key ofUuid(String uuid) {
         if (uuid.length() != UUID_LENGTH) {
@@ -71,6 +74,14 @@ record Key(long high, long low) {
     }
 
     private static MessageDigest sha256() {
+        try {
+            return (MessageDigest) SHA_256.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("Java's own SHA-256 can be cloned", e);
+        }
+    }
+
+    private static MessageDigest newSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
