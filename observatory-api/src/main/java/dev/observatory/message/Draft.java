@@ -1,5 +1,6 @@
 package dev.observatory.message;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -19,8 +20,19 @@ import java.util.regex.Pattern;
  * @param channel the home channel, in which the message gets its sequence number
  * @param views further channels whose subscribers receive it too
  * @param data the payload: a value that the one JSON encoder can write
+ * @param conflationKey tells of what the payload is the whole state, within the home channel: to a client that cannot
+ *     keep up, a newer message of the same key is all it needs. Null when the payload is no such state
+ * @param keptFor for how long the message is also delivered to clients that come later, over restarts too; positive,
+ *     null when it is only for those who are there
  */
-public record Draft(String id, String type, Channel channel, List<Channel> views, Object data) {
+public record Draft(
+        String id,
+        String type,
+        Channel channel,
+        List<Channel> views,
+        Object data,
+        String conflationKey,
+        Duration keptFor) {
 
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
@@ -32,7 +44,15 @@ public record Draft(String id, String type, Channel channel, List<Channel> views
         if (!TYPE.matcher(type).matches()) {
             throw new IllegalArgumentException("no type of a message: '" + type + "'");
         }
+        if (keptFor != null && (keptFor.isZero() || keptFor.isNegative())) {
+            throw new IllegalArgumentException("a message cannot be kept for " + keptFor);
+        }
         views = List.copyOf(views);
+    }
+
+    /** A draft of something that is no state and is over when it has been told. */
+    public Draft(String id, String type, Channel channel, List<Channel> views, Object data) {
+        this(id, type, channel, views, data, null, null);
     }
 
     /** A draft for the subscribers of one channel. */
@@ -49,20 +69,36 @@ public record Draft(String id, String type, Channel channel, List<Channel> views
         List<Channel> views = update.projectId() == null
                 ? List.of(Channel.ALL_CONVERSATIONS)
                 : List.of(Channel.ALL_CONVERSATIONS, Channel.projectConversations(update.projectId()));
-        return new Draft(newId(), "conversation_update", Channel.conversation(update.id()), views, update);
+        return new Draft(newId(), "conversation_update", Channel.conversation(update.id()), views, update)
+                .conflatedBy(update.id());
     }
 
     public static Draft of(ProjectUpdate update) {
         return new Draft(
-                newId(), "project_update", Channel.project(update.id()), List.of(Channel.PROJECT_UPDATES), update);
+                        newId(),
+                        "project_update",
+                        Channel.project(update.id()),
+                        List.of(Channel.PROJECT_UPDATES),
+                        update)
+                .conflatedBy(update.id());
     }
 
     public static Draft of(FileUpdate update) {
-        return to(Channel.FILE_EVENTS, "file_update", update);
+        return to(Channel.FILE_EVENTS, "file_update", update).conflatedBy(update.root() + "\n" + update.path());
     }
 
     public static Draft of(Alert alert) {
         return to(Channel.ALERTS, "alert", alert);
+    }
+
+    /** The same, as the newest state of something. */
+    public Draft conflatedBy(String key) {
+        return new Draft(id, type, channel, views, data, key, keptFor);
+    }
+
+    /** The same, also for those who come later. */
+    public Draft keptFor(Duration time) {
+        return new Draft(id, type, channel, views, data, conflationKey, time);
     }
 
     private static String newId() {

@@ -15,6 +15,9 @@ import java.util.List;
  * @param timestamp when it got its numbers, to the millisecond
  * @param json the whole frame as one JSON object, without line feeds, encoded once for all clients
  * @param size the length of {@code json} in UTF-8, bytes
+ * @param conflationKey of what it is the whole state, within the home channel; null when it is none
+ * @param expiresAt until when it is also delivered to clients that come later; null when it is only for those who are
+ *     there
  */
 public record Message(
         String draftId,
@@ -25,4 +28,6 @@ public record Message(
         long pos,
         Instant timestamp,
         String json,
-        int size) {}
+        int size,
+        String conflationKey,
+        Instant expiresAt) {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.observatory.message.ConversationUpdate.Change;
 import dev.observatory.message.FileUpdate.FileEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,5 +153,21 @@ class DraftTest {
                 Change.CREATED,
                 1,
                 List.of());
+    }
+
+    @Test
+    void keepsWhatElseIsSaidOfIt() {
+        Draft draft = Draft.to(Channel.GPU, "hello", Map.of()).conflatedBy("0").keptFor(Duration.ofHours(1));
+
+        assertThat(draft.conflationKey()).isEqualTo("0");
+        assertThat(draft.keptFor()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT-1S"})
+    void isKeptForSomeTimeOrNotAtAll(Duration time) {
+        Draft draft = Draft.to(Channel.GPU, "hello", Map.of());
+
+        assertThatIllegalArgumentException().isThrownBy(() -> draft.keptFor(time));
     }
 }

@@ -96,7 +96,18 @@ public final class RingJournal implements Journal {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         String json = MessageFrame.json(draft, seq, pos, now, data);
         int size = json.getBytes(StandardCharsets.UTF_8).length;
-        return new Message(draft.id(), draft.type(), channel, draft.views(), seq, pos, now, json, size);
+        return new Message(
+                draft.id(),
+                draft.type(),
+                channel,
+                draft.views(),
+                seq,
+                pos,
+                now,
+                json,
+                size,
+                draft.conflationKey(),
+                draft.keptFor() == null ? null : now.plus(draft.keptFor()));
     }
 
     /**

@@ -118,7 +118,7 @@ class SubscriptionIndexTest {
     }
 
     private Message message(Channel home, Channel... views) {
-        return new Message("d", "note", home, List.of(views), 1, ++pos, Instant.EPOCH, "{}", 2);
+        return new Message("d", "note", home, List.of(views), 1, ++pos, Instant.EPOCH, "{}", 2, null, null);
     }
 
     private Connection connection(String id) {

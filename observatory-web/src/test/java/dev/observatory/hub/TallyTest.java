@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class TallyTest {
 
     private static final Message MESSAGE =
-            new Message("d", "note", Channel.ALERTS, List.of(), 3, 9, Instant.EPOCH, "{}", 2);
+            new Message("d", "note", Channel.ALERTS, List.of(), 3, 9, Instant.EPOCH, "{}", 2, null, null);
 
     @Test
     @DisplayName("is complete when no loop has found anybody")

@@ -152,8 +152,8 @@ class FrameWriterTest {
     @Test
     @DisplayName("writes a channel's past with the messages as they were")
     void writesHistory() {
-        Message message =
-                new Message("d", "note", Channel.ALERTS, List.of(), 7, 9, NOW, "{\"type\":\"note\",\"seq\":7}", 23);
+        Message message = new Message(
+                "d", "note", Channel.ALERTS, List.of(), 7, 9, NOW, "{\"type\":\"note\",\"seq\":7}", 23, null, null);
 
         JsonObject json = parsed(writer.history(Channel.ALERTS, new History(List.of(message, message), false), "1"));
 

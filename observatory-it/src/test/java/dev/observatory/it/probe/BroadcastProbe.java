@@ -24,6 +24,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.StringReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,8 @@ public class BroadcastProbe {
                         .map(view -> Channel.named(view.getString()))
                         .toList()
                 : List.of();
-        return new Draft(draft.id(), type, draft.channel(), views, data);
+        String key = json.getString("conflation_key", null);
+        Duration keptFor = json.containsKey("kept_for") ? Duration.parse(json.getString("kept_for")) : null;
+        return new Draft(draft.id(), type, draft.channel(), views, data, key, keptFor);
     }
 }
