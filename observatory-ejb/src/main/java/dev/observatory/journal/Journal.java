@@ -16,7 +16,11 @@ public interface Journal {
     /**
      * Numbers a draft, writes it as JSON, keeps it and announces it.
      *
+     * <p>A draft that is to be {@linkplain Draft#keptFor kept} is written to the store first, by the caller's thread,
+     * which may block; while the store is away it is announced all the same, and written when the store is back.
+     *
      * @return the message, after it was announced
+     * @throws JournalClosedException when the application ends; then it got no number and nobody was told
      * @throws UnencodableException when its data has no JSON form; then it got no number and nobody was told
      */
     Message append(Draft draft);
@@ -31,12 +35,28 @@ public interface Journal {
     long seq(Channel channel);
 
     /**
-     * What is still kept of a home channel behind a number.
+     * What is still kept of a home channel behind a number. May block, since it may read the store: never to be called
+     * on a delivery loop.
      *
      * @param afterSeq the last number that the asker has, 0 for none
      * @param limit how many messages at most; an implementation may end earlier at a number of bytes
      */
     History history(Channel channel, long afterSeq, int limit);
+
+    /**
+     * What came behind a cursor, for an asker's channels. May block, since it may read the store: never to be called on
+     * a delivery loop. Behind a cursor from the future there is nothing.
+     *
+     * @param maxMessages how many messages at most
+     * @param maxBytes how much text at most, bytes of UTF-8
+     */
+    Replay replay(Cursor cursor, Interest interest, int maxMessages, long maxBytes);
+
+    /**
+     * The messages that are kept for those who come later and have not expired, as far as an interest wants them, in
+     * the order of pos. May block.
+     */
+    List<Message> kept(Interest interest);
 
     /**
      * A piece of a channel's past.

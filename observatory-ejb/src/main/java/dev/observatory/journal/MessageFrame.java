@@ -1,6 +1,6 @@
 package dev.observatory.journal;
 
-import dev.observatory.message.Draft;
+import dev.observatory.message.Channel;
 import dev.observatory.message.Priority;
 import java.time.Instant;
 import java.util.Locale;
@@ -11,13 +11,13 @@ final class MessageFrame {
     private MessageFrame() {}
 
     /** Types and channels hold no character that JSON would have to escape; {@code data} is JSON already. */
-    static String json(Draft draft, long seq, long pos, Instant timestamp, String data) {
+    static String json(String type, Channel channel, long seq, long pos, Instant timestamp, String data) {
         StringBuilder json = new StringBuilder(data.length() + 200);
-        json.append("{\"type\":\"").append(draft.type());
-        json.append("\",\"channel\":\"").append(draft.channel().name());
+        json.append("{\"type\":\"").append(type);
+        json.append("\",\"channel\":\"").append(channel.name());
         json.append("\",\"seq\":").append(seq);
         json.append(",\"pos\":").append(pos);
-        Priority priority = draft.channel().priority();
+        Priority priority = channel.priority();
         if (priority != Priority.NORMAL) {
             json.append(",\"priority\":\"")
                     .append(priority.name().toLowerCase(Locale.ROOT))

@@ -11,32 +11,88 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The newest messages, bounded by bytes and age. Not thread-safe: the journal's lock guards it. */
+/**
+ * The newest messages, bounded by bytes and age, without a hole. Not thread-safe: the journal's lock guards it.
+ */
 final class MessageRing {
 
     private final long maxBytes;
     private final Duration maxAge;
-    private final Deque<Message> all = new ArrayDeque<>();
+
+    /** Each message stands at its pos modulo the length, which is a power of two. */
+    private Message[] slots = new Message[1024];
+
     private final Map<Channel, Deque<Message>> byChannel = new HashMap<>();
+
+    /** The pos of the oldest and of the newest. */
+    private long first;
+
+    private long last;
+
     private long bytes;
 
-    MessageRing(long maxBytes, Duration maxAge) {
+    /** @param pos that of the last message before the first that is added */
+    MessageRing(long maxBytes, Duration maxAge, long pos) {
         this.maxBytes = maxBytes;
         this.maxAge = maxAge;
+        first = pos + 1;
+        last = pos;
     }
 
-    /** Keeps a message, which is newer than all before it, and lets go of what has become too much or too old. */
+    /** Keeps a message, which follows the last one, and lets go of what has become too much or too old. */
     void add(Message message) {
-        all.addLast(message);
+        if (last - first + 1 == slots.length) {
+            grow();
+        }
+        last++;
+        slots[slot(last)] = message;
         byChannel.computeIfAbsent(message.channel(), c -> new ArrayDeque<>()).addLast(message);
         bytes += message.size();
         Instant oldest = message.timestamp().minus(maxAge);
-        while (bytes > maxBytes || all.getFirst().timestamp().isBefore(oldest)) {
+        while (bytes > maxBytes || slots[slot(first)].timestamp().isBefore(oldest)) {
             removeOldest();
-            if (all.isEmpty()) {
+            if (first > last) {
                 return;
             }
         }
+    }
+
+    /** The pos of the oldest message; one more than the newest ever when there is none. */
+    long first() {
+        return first;
+    }
+
+    /** Null when it is not here any more, or not yet. */
+    Message get(long pos) {
+        return pos < first || pos > last ? null : slots[slot(pos)];
+    }
+
+    /**
+     * The oldest messages behind a pos.
+     *
+     * @param limit how many at most
+     * @param maxBytes how much text at most, but one message at least
+     */
+    List<Message> after(long pos, int limit, long maxBytes) {
+        List<Message> found = new ArrayList<>();
+        long size = 0;
+        for (long next = Math.max(pos + 1, first); next <= last && found.size() < limit; next++) {
+            Message message = slots[slot(next)];
+            size += message.size();
+            if (size > maxBytes && !found.isEmpty()) {
+                break;
+            }
+            found.add(message);
+        }
+        return found;
+    }
+
+    /** Whether it has the message with that number in a home channel. */
+    boolean has(Channel channel, long seq) {
+        Deque<Message> messages = byChannel.get(channel);
+        return messages != null
+                && messages.getFirst().seq() <= seq
+                && messages.getLast().seq() >= seq;
     }
 
     /**
@@ -61,8 +117,22 @@ final class MessageRing {
         return found;
     }
 
+    private int slot(long pos) {
+        return (int) (pos & slots.length - 1);
+    }
+
+    private void grow() {
+        Message[] old = slots;
+        slots = new Message[old.length * 2];
+        for (long pos = first; pos <= last; pos++) {
+            slots[slot(pos)] = old[(int) (pos & old.length - 1)];
+        }
+    }
+
     private void removeOldest() {
-        Message oldest = all.removeFirst();
+        Message oldest = slots[slot(first)];
+        slots[slot(first)] = null;
+        first++;
         bytes -= oldest.size();
         Deque<Message> siblings = byChannel.get(oldest.channel());
         siblings.removeFirst();

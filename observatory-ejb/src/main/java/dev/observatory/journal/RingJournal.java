@@ -3,20 +3,24 @@ package dev.observatory.journal;
 import dev.observatory.message.Channel;
 import dev.observatory.message.Draft;
 import dev.observatory.message.Message;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 
 /**
- * A journal in the memory of one node, bounded by bytes and age: the oldest messages go first. Its numbers start anew
- * with every start, and so does its epoch. Thread-safe.
+ * A journal in the memory of one node, bounded by bytes and age: the oldest messages go first. What may lie behind the
+ * memory is written and read by others; alone, its numbers start anew with every start, and so does its epoch.
+ * Thread-safe.
  */
 public final class RingJournal implements Journal {
 
@@ -26,39 +30,106 @@ public final class RingJournal implements Journal {
     private final JsonEncoder encoder;
     private final Consumer<Message> announcer;
     private final Clock clock;
-    private final String epoch = UUID.randomUUID().toString();
+    private final Behind behind;
+    private final String epoch;
 
-    /** Guards all that follows. */
+    /** Guards all that follows. Nothing blocks under it. */
     private final Object lock = new Object();
 
     private final MessageRing ring;
-    private final Map<Channel, Long> seqs = new HashMap<>();
-    private long pos;
+    private final Numbers numbers;
+    private final KeptMessages kept;
     private boolean announcing;
+    private boolean isClosed;
 
     /**
+     * A journal with nothing behind it.
+     *
      * @param announcer hears of every message, one at a time and in order; it must not block
      * @param maxBytes how much text is kept, bytes of UTF-8
      */
     public RingJournal(JsonEncoder encoder, Consumer<Message> announcer, Clock clock, long maxBytes, Duration maxAge) {
+        this(encoder, announcer, clock, JournalConfig.inMemory(maxBytes, maxAge), Behind.NOTHING);
+    }
+
+    RingJournal(JsonEncoder encoder, Consumer<Message> announcer, Clock clock, JournalConfig config, Behind behind) {
+        this(
+                encoder,
+                announcer,
+                clock,
+                config,
+                behind,
+                UUID.randomUUID().toString(),
+                new Numbers(config.maxNumbers()),
+                List.of());
+    }
+
+    /** Goes on where another has ended. */
+    RingJournal(
+            JsonEncoder encoder,
+            Consumer<Message> announcer,
+            Clock clock,
+            JournalConfig config,
+            Behind behind,
+            String epoch,
+            Numbers numbers,
+            List<Message> kept) {
         this.encoder = encoder;
         this.announcer = announcer;
         this.clock = clock;
-        this.ring = new MessageRing(maxBytes, maxAge);
+        this.behind = behind;
+        this.epoch = epoch;
+        this.numbers = numbers;
+        this.ring = new MessageRing(config.maxBytes(), config.maxAge(), numbers.pos());
+        this.kept = new KeptMessages(config.maxKeptBytes());
+        kept.forEach(this.kept::restore);
     }
 
     @Override
     public Message append(Draft draft) {
         // the expensive part, and the one that can fail, comes before the numbers: a refused draft leaves no hole
         String data = encoder.encode(draft.data());
+        EncodedDraft encoded = EncodedDraft.of(draft, data, clock.instant());
+        // before the lock too, since it blocks: the draft is written, and its numbers are only in memory
+        boolean isWritten = encoded.expiresAt() != null && behind.keep(encoded);
+        return append(encoded, isWritten, announcer);
+    }
+
+    /**
+     * Appends a draft of an earlier epoch again.
+     *
+     * @param announcer hears of the message
+     */
+    void appendAgain(EncodedDraft draft, Consumer<Message> announcer) {
+        append(draft, true, announcer);
+    }
+
+    private Message append(EncodedDraft draft, boolean isWritten, Consumer<Message> announcer) {
         synchronized (lock) {
+            if (isClosed) {
+                throw new JournalClosedException();
+            }
             if (announcing) {
                 throw new IllegalStateException("a listener of the journal appended to it: " + draft.type());
             }
-            Message message = number(draft, data);
+            Message message = draft.numbered(
+                    numbers.nextSeq(draft.channel()),
+                    numbers.pos() + 1,
+                    clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            numbers.add(draft.address(), message.size());
             ring.add(message);
-            announce(message);
+            if (draft.expiresAt() != null) {
+                keep(message, draft, isWritten);
+            }
+            announce(message, announcer);
             return message;
+        }
+    }
+
+    private void keep(Message message, EncodedDraft draft, boolean isWritten) {
+        kept.add(message);
+        if (!isWritten) {
+            kept.mustBeWritten(message.pos(), draft);
         }
     }
 
@@ -70,51 +141,123 @@ public final class RingJournal implements Journal {
     @Override
     public long pos() {
         synchronized (lock) {
-            return pos;
+            return numbers.pos();
         }
     }
 
     @Override
     public long seq(Channel channel) {
         synchronized (lock) {
-            return seqs.getOrDefault(channel, 0L);
+            return numbers.seq(channel);
         }
     }
 
     @Override
     public History history(Channel channel, long afterSeq, int limit) {
+        long newest;
+        NumbersWindow window;
+        LongPredicate hasText;
         synchronized (lock) {
-            List<Message> messages = ring.after(channel, afterSeq, limit, HISTORY_BYTES);
-            return new History(messages, afterSeq + messages.size() == seq(channel));
+            newest = numbers.seq(channel);
+            if (afterSeq >= newest || ring.has(channel, afterSeq + 1)) {
+                List<Message> messages = ring.after(channel, afterSeq, limit, HISTORY_BYTES);
+                return new History(messages, afterSeq + messages.size() == newest);
+            }
+            window = numbers.window();
+            hasText = texts();
         }
+        List<Numbered> found = piece(window, channel, afterSeq, limit, hasText);
+        Map<Long, Message> read = read(found);
+        List<Message> messages = found.stream()
+                .map(Numbered::pos)
+                .filter(read::containsKey)
+                .map(read::get)
+                .toList();
+        return new History(messages, afterSeq + messages.size() == newest);
     }
 
-    private Message number(Draft draft, String data) {
-        Channel channel = draft.channel();
-        pos++;
-        long seq = seqs.merge(channel, 1L, Long::sum);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        String json = MessageFrame.json(draft, seq, pos, now, data);
-        int size = json.getBytes(StandardCharsets.UTF_8).length;
-        return new Message(
-                draft.id(),
-                draft.type(),
-                channel,
-                draft.views(),
-                seq,
-                pos,
-                now,
-                json,
-                size,
-                draft.conflationKey(),
-                draft.keptFor() == null ? null : now.plus(draft.keptFor()));
+    private static List<Numbered> piece(
+            NumbersWindow window, Channel channel, long afterSeq, int limit, LongPredicate hasText) {
+        List<Numbered> found = new ArrayList<>();
+        long[] room = {HISTORY_BYTES};
+        window.forEachAfter(0, address -> room[0] > 0 && address.channel().equals(channel), numbered -> {
+            if (numbered.seq() <= afterSeq || !hasText.test(numbered.pos()) || room[0] <= 0) {
+                return;
+            }
+            if (found.size() < limit && (found.isEmpty() || numbered.size() <= room[0])) {
+                found.add(numbered);
+                room[0] -= numbered.size();
+            } else {
+                room[0] = 0;
+            }
+        });
+        return found;
+    }
+
+    @Override
+    public Replay replay(Cursor cursor, Interest interest, int maxMessages, long maxBytes) {
+        NumbersWindow window;
+        List<Forgotten> forgotten;
+        LongPredicate hasText;
+        synchronized (lock) {
+            window = numbers.window();
+            forgotten = numbers.forgottenAfter(cursor.least());
+            hasText = texts();
+        }
+        ReplaySearch search = new ReplaySearch(cursor, interest, maxMessages, maxBytes);
+        search.search(window, forgotten, hasText);
+        return search.result(window.pos(), this::read);
+    }
+
+    /** Of which messages there is a text just now. With the lock; to be asked without. */
+    private LongPredicate texts() {
+        long inMemory = ring.first();
+        PosRange promised = behind.promised();
+        Set<Long> keptLonger = kept.list(clock.instant()).stream()
+                .map(Message::pos)
+                .filter(pos -> pos < inMemory)
+                .collect(Collectors.toSet());
+        return pos -> pos >= inMemory || promised.contains(pos) || keptLonger.contains(pos);
+    }
+
+    /** Reads messages, by pos; those that have gone meanwhile are missing. Without the lock, since it may block. */
+    private Map<Long, Message> read(List<Numbered> wanted) {
+        Map<Long, Message> read = new HashMap<>();
+        List<Numbered> elsewhere = new ArrayList<>();
+        synchronized (lock) {
+            for (Numbered numbered : wanted) {
+                Message inMemory = ring.get(numbered.pos());
+                Message message = inMemory == null ? kept.get(numbered.pos()) : inMemory;
+                if (message == null) {
+                    elsewhere.add(numbered);
+                } else {
+                    read.put(numbered.pos(), message);
+                }
+            }
+        }
+        if (!elsewhere.isEmpty()) {
+            read.putAll(behind.read(elsewhere));
+        }
+        return read;
+    }
+
+    @Override
+    public List<Message> kept(Interest interest) {
+        List<Message> all;
+        Instant now = clock.instant();
+        synchronized (lock) {
+            all = kept.list(now);
+        }
+        return all.stream()
+                .filter(message -> interest.wants(message.channel(), message.views()))
+                .toList();
     }
 
     /**
      * Under the lock, although a listener is foreign code: it is what makes the order the same everywhere, and the one
      * listener there is, the hub, only offers to its queues.
      */
-    private void announce(Message message) {
+    private void announce(Message message, Consumer<Message> announcer) {
         announcing = true;
         try {
             announcer.accept(message);

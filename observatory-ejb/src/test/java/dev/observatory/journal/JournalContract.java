@@ -339,6 +339,118 @@ abstract class JournalContract {
                 .containsExactly(1L, 2L);
     }
 
+    private static final Interest ALL = (channel, views) -> true;
+    private static final Cursor START = new Cursor(0, 0, 0);
+
+    private static Interest only(Channel wanted) {
+        return (channel, views) -> channel.equals(wanted) || views.contains(wanted);
+    }
+
+    private Replay replay(Cursor cursor, Interest interest) {
+        return journal.replay(cursor, interest, Integer.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    @Test
+    @DisplayName("replays what came behind a cursor, in the order of pos over all channels")
+    void replays() {
+        append(A);
+        Message second = append(B);
+        Message third = append(A);
+
+        assertThat(replay(new Cursor(1, 1, 1), ALL)).isEqualTo(new Replay(List.of(second, third), true, List.of(), 3));
+        assertThat(replay(new Cursor(3, 3, 3), ALL)).isEqualTo(new Replay(List.of(), true, List.of(), 3));
+    }
+
+    @Test
+    @DisplayName("replays what an asker wants, by home channel or by a view, and asks once for each address")
+    void replaysWhatIsWanted() {
+        Message viewed = journal.append(new Draft("d", "note", A, List.of(Channel.ALL_CONVERSATIONS), Map.of()));
+        append(A);
+        Message home = append(B);
+        List<Channel> asked = new ArrayList<>();
+
+        Replay replay = replay(START, (channel, views) -> {
+            asked.add(channel);
+            return channel.equals(B) || views.contains(Channel.ALL_CONVERSATIONS);
+        });
+
+        assertThat(replay).isEqualTo(new Replay(List.of(viewed, home), true, List.of(), 3));
+        assertThat(asked).containsExactly(A, A, B);
+    }
+
+    @Test
+    @DisplayName("compares each message with the cursor of its channel's priority")
+    void replaysByPriority() {
+        Message alert = append(Channel.ALERTS);
+        Message normal = append(A);
+        Message file = append(Channel.FILE_EVENTS);
+        append(Channel.ALERTS);
+        append(A);
+        append(Channel.FILE_EVENTS);
+
+        assertThat(replay(new Cursor(0, 6, 6), ALL).messages()).hasSize(2).contains(alert);
+        assertThat(replay(new Cursor(6, 0, 6), ALL).messages()).hasSize(2).contains(normal);
+        assertThat(replay(new Cursor(6, 6, 0), ALL).messages()).hasSize(2).contains(file);
+        assertThat(replay(new Cursor(1, 5, 3), ALL).messages())
+                .extracting(Message::pos)
+                .containsExactly(4L, 6L);
+    }
+
+    @Test
+    @DisplayName("replays nothing rather than a part when it is more messages or bytes than allowed")
+    void limitsReplays() {
+        Message first = append(A);
+        Message second = append(B);
+        long bytes = first.size() + second.size();
+
+        assertThat(journal.replay(START, ALL, 2, bytes).messages()).containsExactly(first, second);
+        assertThat(journal.replay(START, ALL, 1, bytes)).isEqualTo(new Replay(List.of(), false, List.of(), 2));
+        assertThat(journal.replay(START, ALL, 2, bytes - 1)).isEqualTo(new Replay(List.of(), false, List.of(), 2));
+        assertThat(journal.replay(START, only(B), 1, bytes).messages()).containsExactly(second);
+        assertThat(journal.replay(new Cursor(2, 2, 2), ALL, 0, 0).complete()).isTrue();
+    }
+
+    @Test
+    @DisplayName("has nothing behind a cursor from the future")
+    void replaysNothingFromTheFuture() {
+        append(A);
+
+        assertThat(replay(new Cursor(2, 7, Long.MAX_VALUE), ALL)).isEqualTo(new Replay(List.of(), true, List.of(), 1));
+    }
+
+    Message appendKept(Channel channel, Duration time) {
+        return journal.append(Draft.to(channel, "notice", Map.of("n", 1)).keptFor(time));
+    }
+
+    @Test
+    @DisplayName("B10.2 keeps what is for those who come later until it expires, for those who want it")
+    void keepsUntilItExpires() {
+        Message shortly = appendKept(A, Duration.ofMinutes(1));
+        append(A);
+        Message longer = appendKept(B, Duration.ofMinutes(2));
+
+        assertThat(longer.expiresAt()).isEqualTo(clock.instant().plus(Duration.ofMinutes(2)));
+        assertThat(journal.kept(ALL)).containsExactly(shortly, longer);
+        assertThat(journal.kept(only(B))).containsExactly(longer);
+
+        clock.advance(Duration.ofSeconds(60).minusNanos(1));
+        assertThat(journal.kept(ALL)).containsExactly(shortly, longer);
+        clock.advance(Duration.ofNanos(1));
+        assertThat(journal.kept(ALL)).containsExactly(longer);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(journal.kept(ALL)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("keeps for ever what would expire beyond all calendars, and leaves no hole for it")
+    void keepsForEver() {
+        Message message = appendKept(A, Duration.ofSeconds(Long.MAX_VALUE));
+
+        assertThat(message.seq()).isEqualTo(1);
+        clock.advance(Duration.ofDays(365 * 1000));
+        assertThat(journal.kept(ALL)).containsExactly(message);
+    }
+
     static JsonObject parsed(String json) {
         try (JsonReader reader = Json.createReader(new StringReader(json))) {
             return reader.readObject();

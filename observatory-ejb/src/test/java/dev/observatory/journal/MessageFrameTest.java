@@ -3,10 +3,8 @@ package dev.observatory.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.observatory.message.Channel;
-import dev.observatory.message.Draft;
 import jakarta.json.JsonObject;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +18,7 @@ class MessageFrameTest {
     @Test
     @DisplayName("is one object with the numbers around the data")
     void isOneObject() {
-        String json = MessageFrame.json(draft(Channel.named("topic:A.b-c_1")), 7, 10442, TIME, "{\"a\":[1,null]}");
+        String json = MessageFrame.json("note", Channel.named("topic:A.b-c_1"), 7, 10442, TIME, "{\"a\":[1,null]}");
 
         assertThat(json)
                 .isEqualTo("{\"type\":\"note\",\"channel\":\"topic:A.b-c_1\",\"seq\":7,\"pos\":10442,"
@@ -32,13 +30,9 @@ class MessageFrameTest {
     @CsvSource({"alerts, high", "file_events, low", "system_status, ''", "conversation:1, ''"})
     void saysItsPriority(String channel, String priority) {
         JsonObject json =
-                JournalContract.parsed(MessageFrame.json(draft(Channel.named(channel)), 1, 1, TIME, "\"text\""));
+                JournalContract.parsed(MessageFrame.json("note", Channel.named(channel), 1, 1, TIME, "\"text\""));
 
         assertThat(json.getString("priority", "")).isEqualTo(priority);
         assertThat(json.getString("data")).isEqualTo("text");
-    }
-
-    private static Draft draft(Channel channel) {
-        return Draft.to(channel, "note", Map.of());
     }
 }

@@ -140,6 +140,95 @@ class RingJournalTest extends JournalContract {
         return all.subList(from, all.size());
     }
 
+    private static final Interest ALL = (channel, views) -> true;
+
+    private static Replay replay(Journal journal, long cursor) {
+        return journal.replay(new Cursor(cursor, cursor, cursor), ALL, Integer.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    private Journal remembering(int maxNumbers, long maxBytes) {
+        JournalConfig config = new JournalConfig(maxBytes, HOUR, maxNumbers, PLENTY, JournalConfig.Store.DEFAULT);
+        return new RingJournal(new JsonEncoder(), message -> {}, clock, config, Behind.NOTHING);
+    }
+
+    @Test
+    @DisplayName("says of each channel exactly which messages are lost whose texts it has no more")
+    void namesWhatIsLost() {
+        int size = note(bounded(PLENTY, HOUR), A).size();
+        Journal ring = bounded(2L * size, HOUR);
+        note(ring, A);
+        note(ring, A);
+        note(ring, B);
+        note(ring, A);
+        Message second = note(ring, B);
+        Message fourth = note(ring, A);
+
+        assertThat(replay(ring, 0))
+                .isEqualTo(new Replay(
+                        List.of(second, fourth), true, List.of(new Lost(A, 1, 3, 3), new Lost(B, 1, 1, 1)), 6));
+        assertThat(replay(ring, 2).lost()).containsExactly(new Lost(A, 3, 3, 1), new Lost(B, 1, 1, 1));
+        assertThat(replay(ring, 4).lost()).isEmpty();
+        assertThat(ring.replay(new Cursor(0, 0, 0), ALL, 1, PLENTY))
+                .isEqualTo(new Replay(List.of(), false, List.of(new Lost(A, 1, 3, 3), new Lost(B, 1, 1, 1)), 6));
+    }
+
+    @Test
+    @DisplayName("names no message as lost that the asker did not want: ranges have holes there")
+    void namesOnlyWhatWasWanted() {
+        Journal ring = bounded(10, HOUR);
+        Channel view = Channel.ALL_CONVERSATIONS;
+        for (int i = 1; i <= 5; i++) {
+            ring.append(new Draft("d" + i, "note", A, i == 3 ? List.of() : List.of(view), Map.of()));
+        }
+
+        assertThat(ring.replay(new Cursor(0, 0, 0), (channel, views) -> views.contains(view), 10, PLENTY)
+                        .lost())
+                .containsExactly(new Lost(A, 1, 2, 2), new Lost(A, 4, 5, 2));
+    }
+
+    @Test
+    @DisplayName("says that something is lost, but not how much, when even its number is forgotten, and else nothing")
+    void admitsWhatIsForgotten() {
+        Journal ring = remembering(2, 10);
+        note(ring, B);
+        note(ring, A);
+        note(ring, A);
+        note(ring, A);
+        note(ring, A);
+
+        assertThat(replay(ring, 0).lost())
+                .containsExactly(new Lost(A, 0, 2, 0), new Lost(A, 3, 4, 2), new Lost(B, 0, 1, 0));
+        assertThat(replay(ring, 1).lost()).containsExactly(new Lost(A, 0, 2, 0), new Lost(A, 3, 4, 2));
+        assertThat(replay(ring, 3).lost()).containsExactly(new Lost(A, 3, 4, 2));
+    }
+
+    @Test
+    @DisplayName("replays what is kept for those who come later though its time in the ring is over")
+    void replaysWhatIsKept() {
+        Journal ring = bounded(10, HOUR);
+        Message kept = ring.append(Draft.to(A, "notice", Map.of()).keptFor(HOUR));
+        note(ring, A);
+
+        assertThat(replay(ring, 0)).isEqualTo(new Replay(List.of(kept), true, List.of(new Lost(A, 2, 2, 1)), 2));
+        assertThat(ring.history(A, 0, 10)).isEqualTo(new History(List.of(kept), false));
+        clock.advance(HOUR);
+        assertThat(replay(ring, 0).lost()).containsExactly(new Lost(A, 1, 2, 2));
+    }
+
+    @Test
+    @DisplayName("lets the oldest go of what it keeps for those who come later when that is too much")
+    void boundsWhatIsKept() {
+        int size = note(bounded(PLENTY, HOUR), A).size();
+        JournalConfig config = new JournalConfig(PLENTY, HOUR, 100, 2L * size, JournalConfig.Store.DEFAULT);
+        Journal ring = new RingJournal(new JsonEncoder(), message -> {}, clock, config, Behind.NOTHING);
+        List<Message> appended = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            appended.add(ring.append(Draft.to(A, "note", Map.of("n", 1)).keptFor(HOUR)));
+        }
+
+        assertThat(ring.kept(ALL)).isEqualTo(appended.subList(1, 3));
+    }
+
     private static Message note(Journal journal, Channel channel) {
         return journal.append(Draft.to(channel, "note", Map.of("n", 1)));
     }
