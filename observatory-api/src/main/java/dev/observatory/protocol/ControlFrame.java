@@ -42,8 +42,17 @@ public sealed interface ControlFrame {
     /** How often the server pings and how long it waits for the answer, milliseconds. */
     record Heartbeat(long intervalMs, long timeoutMs) {}
 
-    /** What a client may ask for. */
-    record Limits(long commandBytes, int commandsPerSecond, int subscriptions, int channelNameCharacters) {}
+    /**
+     * What a client may ask for, and what it gets.
+     *
+     * @param messagesPerSecond how many messages it is sent at most; null when there is no limit
+     */
+    record Limits(
+            long commandBytes,
+            int commandsPerSecond,
+            int subscriptions,
+            int channelNameCharacters,
+            Integer messagesPerSecond) {}
 
     /** A channel that was asked for and not granted. */
     record RefusedChannel(String channel, ErrorCode code, String message) {}
@@ -80,6 +89,20 @@ public sealed interface ControlFrame {
         @Override
         public String type() {
             return "status";
+        }
+    }
+
+    /**
+     * Messages of a home channel that the client is subscribed to and will not get.
+     *
+     * @param fromSeq the first of them
+     * @param toSeq the last of them; none between the two is delivered
+     * @param count how many they are
+     */
+    record Gap(String channel, long fromSeq, long toSeq, long count, GapReason reason) implements ControlFrame {
+        @Override
+        public String type() {
+            return "gap";
         }
     }
 

@@ -7,6 +7,7 @@ import dev.observatory.message.FileUpdate;
 import dev.observatory.message.HealthStatus;
 import dev.observatory.message.Priority;
 import dev.observatory.protocol.ErrorCode;
+import dev.observatory.protocol.GapReason;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
@@ -46,6 +47,7 @@ public final class JsonEncoder {
                     new NameSerializer<ConversationUpdate.Change>() {},
                     new NameSerializer<FileUpdate.FileEvent>() {},
                     new NameSerializer<ErrorCode>() {},
+                    new NameSerializer<GapReason>() {},
                     new NameSerializer<ErrorCode.Action>() {}));
 
     /**

@@ -41,13 +41,15 @@ final class CatchUp {
     void snapshots(Connection connection, List<Channel> channels) {
         connection.catchUpBegins();
         long before = connection.loop().routedTo();
-        List<String> frames = new ArrayList<>();
+        List<Outgoing> frames = new ArrayList<>();
         Runnable end = () -> connection.loop().execute(() -> connection.caughtUp(frames));
         try {
             background.execute(() -> {
                 try {
                     channels.forEach(channel ->
-                            frames.addAll(guarded(() -> snapshot(channel, before), "the state of " + channel, null)));
+                            guarded(() -> snapshot(channel, before), "the state of " + channel, null).stream()
+                                    .map(Outgoing::of)
+                                    .forEach(frames::add));
                 } finally {
                     // whatever happens: until then the connection's messages are parked
                     end.run();
@@ -57,6 +59,11 @@ final class CatchUp {
             end.run();
             throw e;
         }
+    }
+
+    /** Sends a connection the state behind all of its channels. On the connection's loop. */
+    void snapshots(Connection connection) {
+        snapshots(connection, List.copyOf(connection.subscriptions()));
     }
 
     /** Answers a request for a piece of a channel's past. */

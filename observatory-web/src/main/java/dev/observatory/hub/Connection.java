@@ -4,6 +4,9 @@ import dev.observatory.message.Channel;
 import dev.observatory.message.Message;
 import dev.observatory.protocol.CloseCode;
 import dev.observatory.protocol.ControlFrame;
+import dev.observatory.protocol.ControlFrame.Gap;
+import dev.observatory.protocol.GapReason;
+import dev.observatory.wire.FrameWriter;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -12,12 +15,19 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * One client's connection: what it is subscribed to and what it is owed. Confined to its loop's thread. It moves
  * frames and knows nothing of what commands mean.
+ *
+ * <p>A client that cannot keep up costs what its outbox may hold and nobody else any time. It is helped in steps, each
+ * of which it is told by a notice of a gap: states that newer ones follow are left out, then messages of low priority,
+ * then everything, and the state is sent again; if it has not read anything until the next time, it is closed.
  */
 final class Connection {
 
@@ -34,6 +44,14 @@ final class Connection {
     /** Messages that came while the state before them was still being fetched. */
     private final Outbox parked;
 
+    /** Fetches the state behind the channels once more. */
+    private final Consumer<Connection> restate;
+
+    /** How many messages may be sent; null when there is no limit. */
+    private final RateLimit rate;
+
+    private final int messagesPerSecond;
+
     private final Set<Channel> subscriptions = new LinkedHashSet<>();
     private final Map<Channel, Long> lastSeq = new HashMap<>();
     private final Heartbeat heartbeat;
@@ -46,6 +64,13 @@ final class Connection {
     private long sentAt;
 
     private boolean draining;
+
+    /** Whether everything was left out and nothing has been sent since. */
+    private boolean stuck;
+
+    /** Whether messages wait because of the rate. */
+    private boolean throttled;
+
     private int catchUps;
     private long lastMatched;
     private boolean ended;
@@ -53,15 +78,33 @@ final class Connection {
     /** Why the connection ends as soon as everything queued has left; null while it does not. */
     private CloseCode farewell;
 
-    Connection(String id, Client client, ClientSocket socket, DeliveryLoop loop, HubSettings settings, double phase) {
+    /**
+     * @param restate has the state behind all of its channels fetched and brings it by {@link #caughtUp}
+     * @param messagesPerSecond how many messages it is sent at most, 0 for no limit
+     * @param phase where in the first interval the first ping falls, from 0 to 1
+     */
+    Connection(
+            String id,
+            Client client,
+            ClientSocket socket,
+            DeliveryLoop loop,
+            HubSettings settings,
+            FrameWriter writer,
+            Consumer<Connection> restate,
+            int messagesPerSecond,
+            double phase) {
         this.id = id;
         this.client = client;
         this.socket = socket;
         this.loop = loop;
         this.settings = settings;
+        this.restate = restate;
+        this.messagesPerSecond = messagesPerSecond;
+        this.rate = messagesPerSecond == 0 ? null : new RateLimit(messagesPerSecond, System.nanoTime());
         this.batchBytes = client.subprotocol().batches() ? settings.batchBytes() : 0;
-        this.outbox = new Outbox(settings.queueBytes(), settings.queueMessages());
-        this.parked = new Outbox(settings.queueBytes(), settings.queueMessages());
+        Function<Gap, Outgoing> notice = gap -> Outgoing.of(writer.control(gap, null));
+        this.outbox = new Outbox(settings.queueBytes(), settings.queueMessages(), notice, this::lost);
+        this.parked = new Outbox(settings.queueBytes(), settings.queueMessages(), notice, this::lost);
         this.heartbeat =
                 new Heartbeat(settings.heartbeatInterval(), settings.heartbeatTimeout(), phase, System.nanoTime());
         this.errors = new ErrorWindow(settings.maxErrors(), settings.errorWindow());
@@ -83,6 +126,11 @@ final class Connection {
         return loop;
     }
 
+    /** How many messages it is sent at most, 0 for no limit. */
+    int messagesPerSecond() {
+        return messagesPerSecond;
+    }
+
     Set<Channel> subscriptions() {
         return subscriptions;
     }
@@ -99,11 +147,25 @@ final class Connection {
         }
     }
 
+    /** What waits and is for no other subscription of the client is not sent any more. */
     void unsubscribe(Channel channel) {
-        if (subscriptions.remove(channel)) {
+        if (leave(channel)) {
+            outbox.retain(this::wants);
+            parked.retain(this::wants);
+        }
+    }
+
+    private boolean leave(Channel channel) {
+        boolean left = subscriptions.remove(channel);
+        if (left) {
             loop.index().remove(channel, this);
             lastSeq.remove(channel);
         }
+        return left;
+    }
+
+    private boolean wants(Message message) {
+        return Addresses.reach(subscriptions, message.channel(), message.views());
     }
 
     /** Whether the message with that number has not matched before: it may match several subscriptions. */
@@ -129,34 +191,57 @@ final class Connection {
     }
 
     /** The state has been fetched: it goes out, and when nothing else is being fetched, what waited for it follows. */
-    void caughtUp(List<String> frames) {
+    void caughtUp(List<Outgoing> frames) {
         catchUps--;
-        frames.forEach(this::answer);
+        frames.forEach(frame -> offer(outbox, frame));
         if (catchUps == 0) {
             parked.drain().forEach(message -> offer(outbox, message));
         }
     }
 
-    /** Sends what waits, as long as the network takes it. */
+    /** Sends what waits, as long as the network takes it and the rate allows. */
     void drain() {
         draining = true;
         // a loop and not a recursion: some servers report the end of a send before the call returns
-        while (!ended && inFlight.isEmpty() && !outbox.isEmpty()) {
-            sentAt = System.nanoTime();
+        while (!ended && inFlight.isEmpty()) {
+            long now = System.nanoTime();
+            List<Outgoing> next = outbox.next(batchBytes, rate == null ? Integer.MAX_VALUE : rate.available(now));
+            if (next.isEmpty()) {
+                break;
+            }
+            sentAt = now;
             // under load there may never be a tick without a send under way, so the heart beats between sends, too
-            beat(sentAt);
-            if (!ended) {
-                send(outbox.next(batchBytes));
+            beat(now);
+            if (ended) {
+                next.forEach(frame -> frame.failed(id));
+            } else {
+                send(next);
             }
         }
         draining = false;
+        throttle();
         if (farewell != null && inFlight.isEmpty()) {
             close(farewell);
         }
     }
 
+    /** Waits for the rate to allow more, with no more than about a second's worth of states that are outdated. */
+    private void throttle() {
+        throttled = !ended && rate != null && inFlight.isEmpty() && !outbox.isEmpty();
+        if (throttled) {
+            loop.readySoon(this);
+            if (outbox.frames() > messagesPerSecond) {
+                outbox.conflate();
+            }
+        }
+    }
+
     private void send(List<Outgoing> frames) {
         inFlight = frames;
+        if (rate != null) {
+            rate.take((int)
+                    frames.stream().filter(frame -> frame.message() != null).count());
+        }
         try {
             socket.send(Outgoing.text(frames), failure -> loop.run(() -> sent(frames, failure)));
         } catch (RuntimeException e) {
@@ -189,6 +274,10 @@ final class Connection {
             return;
         }
         beat(now);
+        OptionalLong oldest = outbox.oldest();
+        if (oldest.isPresent() && now - oldest.getAsLong() > settings.queueAge().toNanos()) {
+            startOver(GapReason.EXPIRED);
+        }
     }
 
     private void beat(long now) {
@@ -241,7 +330,7 @@ final class Connection {
     /** Gives back everything that the connection held, and says how many frames will never be delivered. */
     private int release() {
         ended = true;
-        List.copyOf(subscriptions).forEach(this::unsubscribe);
+        List.copyOf(subscriptions).forEach(this::leave);
         loop.forget(this);
         List<Outgoing> lost = new ArrayList<>(inFlight);
         lost.addAll(outbox.drain());
@@ -254,12 +343,37 @@ final class Connection {
     private void offer(Outbox box, Outgoing frame) {
         if (ended || farewell != null) {
             frame.failed(id);
-        } else if (box.offer(frame) || drained(box) && box.offer(frame)) {
-            loop.ready(this);
-        } else {
-            frame.failed(id);
-            close(CloseCode.SLOW_CONSUMER);
+            return;
         }
+        GapReason reason = throttled ? GapReason.RATE_LIMIT : GapReason.SLOW_CONSUMER;
+        if (!box.offer(frame, reason) && !(drained(box) && box.offer(frame, reason))) {
+            startOver(reason);
+            // now there is room, or else the client is closed
+            if (ended || !box.offer(frame, reason)) {
+                frame.failed(id);
+                close(CloseCode.SLOW_CONSUMER);
+            }
+        }
+        loop.ready(this);
+    }
+
+    /** Leaves out all messages that wait and has the state fetched again instead, unless that was to no avail before. */
+    private void startOver(GapReason reason) {
+        if (stuck) {
+            close(CloseCode.SLOW_CONSUMER);
+            return;
+        }
+        stuck = true;
+        LOG.log(Level.INFO, "connection {0} cannot keep up ({1}), the state is sent again", id, reason);
+        outbox.clear(reason);
+        parked.clear(reason);
+        parked.drain().forEach(notice -> outbox.offer(notice, reason));
+        restate.accept(this);
+    }
+
+    /** A message was taken out; a notice will tell. */
+    private void lost(Outgoing message, GapReason reason) {
+        message.dropped();
     }
 
     /**
@@ -283,6 +397,7 @@ final class Connection {
             return;
         }
         inFlight = List.of();
+        stuck = false;
         done.forEach(this::delivered);
         if (!draining) {
             loop.ready(this);

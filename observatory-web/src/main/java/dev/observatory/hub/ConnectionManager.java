@@ -110,16 +110,25 @@ public class ConnectionManager {
     /**
      * Takes on a new connection.
      *
-     * @param channels the names of the channels it asks for, null for the endpoint's defaults
+     * @param request what it asks for in its address
      * @return where everything is to be reported that the network says of it
      */
-    public Inbound open(ClientSocket socket, Client client, List<String> channels) {
+    public Inbound open(ClientSocket socket, Client client, OpenRequest request) {
         DeliveryLoop loop = loops.get(Math.floorMod(nextLoop.getAndIncrement(), loops.size()));
         String id = UUID.randomUUID().toString();
         double phase = ThreadLocalRandom.current().nextDouble();
-        Connection connection = new Connection(id, client, socket, loop, settings, phase);
+        Connection connection = new Connection(
+                id,
+                client,
+                socket,
+                loop,
+                settings,
+                writer,
+                catchUp::snapshots,
+                settings.rateFor(request.messagesPerSecond()),
+                phase);
         connections.add(id);
-        loop.execute(() -> opened(connection, channels));
+        loop.execute(() -> opened(connection, request));
         if (stopping) {
             // asked after the loop was, so that none slips through between its last look and this one
             connections.remove(id);
@@ -170,17 +179,17 @@ public class ConnectionManager {
         loops.forEach(loop -> loop.execute(() -> loop.route(message, tally)));
     }
 
-    private void opened(Connection connection, List<String> channels) {
+    private void opened(Connection connection, OpenRequest request) {
         Client client = connection.client();
-        List<String> names = channels == null
+        List<String> names = request.channels() == null
                 ? client.endpoint().defaults().stream().map(Object::toString).toList()
-                : channels;
-        ChannelRequest request =
+                : request.channels();
+        ChannelRequest channels =
                 ChannelRequest.of(names, client).within(settings.maxSubscriptions(), connection.subscriptions());
         connection.loop().open(connection);
-        request.granted().forEach(connection::subscribe);
-        connection.answer(writer.control(established(connection, request), null));
-        catchUp.snapshots(connection, request.granted());
+        channels.granted().forEach(connection::subscribe);
+        connection.answer(writer.control(established(connection, channels), null));
+        catchUp.snapshots(connection, channels.granted());
     }
 
     private ControlFrame.ConnectionEstablished established(Connection connection, ChannelRequest request) {
@@ -196,7 +205,7 @@ public class ConnectionManager {
                 settings.heartbeat(),
                 request.granted().stream().map(Object::toString).toList(),
                 request.refused(),
-                settings.limits());
+                settings.limits(connection.messagesPerSecond()));
     }
 
     private static boolean ended(Thread thread) {

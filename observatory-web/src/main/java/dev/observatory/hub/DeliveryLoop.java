@@ -25,6 +25,9 @@ final class DeliveryLoop implements Runnable, Executor {
 
     private static final Logger LOG = System.getLogger(DeliveryLoop.class.getName());
 
+    /** How long those wait that have been sent as much as their rate allows. */
+    private static final long SOON_NANOS = 20_000_000;
+
     /** So many tasks are done before what they queued is sent: the larger, the fuller the frames under load. */
     private static final int MAX_TASKS = 256;
 
@@ -32,6 +35,10 @@ final class DeliveryLoop implements Runnable, Executor {
     private final SubscriptionIndex index = new SubscriptionIndex();
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final Set<Connection> ready = new LinkedHashSet<>();
+
+    /** Those that may go on when a little time has passed. */
+    private final Set<Connection> waiting = new LinkedHashSet<>();
+
     private final Executor background;
     private final Consumer<Connection> onEnd;
     private final long tickNanos;
@@ -77,7 +84,9 @@ final class DeliveryLoop implements Runnable, Executor {
         long nextTick = System.nanoTime() + tickNanos;
         while (!stopped) {
             try {
-                Runnable first = inbox.poll(Math.max(0, nextTick - System.nanoTime()), TimeUnit.NANOSECONDS);
+                long patience = Math.max(0, nextTick - System.nanoTime());
+                Runnable first =
+                        inbox.poll(waiting.isEmpty() ? patience : Math.min(patience, SOON_NANOS), TimeUnit.NANOSECONDS);
                 if (first != null) {
                     tasks.add(first);
                     inbox.drainTo(tasks, MAX_TASKS - 1);
@@ -87,6 +96,8 @@ final class DeliveryLoop implements Runnable, Executor {
             }
             tasks.forEach(DeliveryLoop::guarded);
             tasks.clear();
+            ready.addAll(waiting);
+            waiting.clear();
             drainReady();
             long now = System.nanoTime();
             if (now - nextTick >= 0) {
@@ -128,6 +139,7 @@ final class DeliveryLoop implements Runnable, Executor {
         if (connections.remove(connection)) {
             index.remove(Channel.EVERYONE, connection);
             ready.remove(connection);
+            waiting.remove(connection);
             onEnd.accept(connection);
         }
     }
@@ -135,6 +147,11 @@ final class DeliveryLoop implements Runnable, Executor {
     /** The connection has something to send. */
     void ready(Connection connection) {
         ready.add(connection);
+    }
+
+    /** The connection has something that it may send in a little while. */
+    void readySoon(Connection connection) {
+        waiting.add(connection);
     }
 
     void closeLater(ClientSocket socket, CloseCode code) {

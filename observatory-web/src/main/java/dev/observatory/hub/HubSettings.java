@@ -12,6 +12,8 @@ import org.eclipse.microprofile.config.Config;
  * @param loops delivery threads, at least 1
  * @param queueBytes what may be queued for one client, bytes of UTF-8
  * @param queueMessages what may be queued for one client, frames
+ * @param queueAge how long a message may wait for one client
+ * @param messagesPerSecond how many messages one client is sent a second at most, 0 for no limit
  * @param batchBytes how much of a backlog goes out as one frame where the sub-protocol allows it
  * @param sendTimeout how long one send may take
  * @param heartbeatInterval how often the server pings
@@ -25,6 +27,8 @@ record HubSettings(
         int loops,
         long queueBytes,
         int queueMessages,
+        Duration queueAge,
+        int messagesPerSecond,
         int batchBytes,
         Duration sendTimeout,
         Duration heartbeatInterval,
@@ -41,6 +45,10 @@ record HubSettings(
         positive("observatory.delivery.loops", loops);
         positive("observatory.delivery.queue-bytes", queueBytes);
         positive("observatory.delivery.queue-messages", queueMessages);
+        positive("observatory.delivery.queue-age", queueAge.toNanos());
+        if (messagesPerSecond < 0) {
+            throw new IllegalArgumentException("observatory.delivery.messages-per-second must not be negative");
+        }
         positive("observatory.delivery.send-timeout", sendTimeout.toNanos());
         positive("observatory.heartbeat.interval", heartbeatInterval.toNanos());
         positive("observatory.heartbeat.timeout", heartbeatTimeout.toNanos());
@@ -64,6 +72,8 @@ record HubSettings(
                 loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
                 settings.value("observatory.delivery.queue-bytes", Long.class),
                 settings.value("observatory.delivery.queue-messages", Integer.class),
+                settings.value("observatory.delivery.queue-age", Duration.class),
+                settings.value("observatory.delivery.messages-per-second", Integer.class),
                 settings.value("observatory.delivery.batch-bytes", Integer.class),
                 settings.value("observatory.delivery.send-timeout", Duration.class),
                 settings.value("observatory.heartbeat.interval", Duration.class),
@@ -87,8 +97,19 @@ record HubSettings(
         return new ControlFrame.Heartbeat(heartbeatInterval.toMillis(), heartbeatTimeout.toMillis());
     }
 
-    ControlFrame.Limits limits() {
-        return new ControlFrame.Limits(commandBytes, commandsPerSecond, maxSubscriptions, Channel.MAX_LENGTH);
+    /**
+     * How many messages a client is sent a second at most, 0 for no limit.
+     *
+     * @param wanted how many it wants at most, 0 if it has not said
+     */
+    int rateFor(int wanted) {
+        return wanted == 0 || messagesPerSecond != 0 && messagesPerSecond < wanted ? messagesPerSecond : wanted;
+    }
+
+    /** @param rate of messages, a second; 0 for no limit */
+    ControlFrame.Limits limits(int rate) {
+        return new ControlFrame.Limits(
+                commandBytes, commandsPerSecond, maxSubscriptions, Channel.MAX_LENGTH, rate == 0 ? null : rate);
     }
 
     private static void positive(String name, long value) {

@@ -1,85 +1,196 @@
 package dev.observatory.hub;
 
+import dev.observatory.message.Message;
+import dev.observatory.message.Priority;
+import dev.observatory.protocol.ControlFrame.Gap;
+import dev.observatory.protocol.GapReason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
- * What waits to be sent to one client, in order, bounded in bytes and frames. Confined to the connection's loop.
+ * What waits to be sent to one client, bounded in bytes and frames. Confined to the connection's loop.
  *
- * <p>A full outbox is a value, not an exception: its owner decides what becomes of a client that cannot keep up. A
- * frame that alone exceeds the bytes is taken while nothing else waits, so that a large message can be delivered.
+ * <p>Answers, notices and replays go first, in order; then messages, one lane for each priority: a lane keeps its order, and a
+ * higher one overtakes. What is taken out of a lane to make room is told by a gap notice, which goes out before the next
+ * message of that lane.
+ *
+ * <p>A full outbox is a value, not an exception: its owner decides what becomes of a client that cannot keep up. A frame
+ * that alone exceeds the bytes is taken while nothing else waits, so that a large message can be delivered.
  */
 final class Outbox {
 
     private final long maxBytes;
     private final int maxFrames;
-    private final Deque<Outgoing> waiting = new ArrayDeque<>();
-    private long bytes;
+    private final Function<Gap, Outgoing> notice;
+    private final Deque<Outgoing> answers = new ArrayDeque<>();
+    private final Map<Priority, Lane> lanes = new EnumMap<>(Priority.class);
+    private long answerBytes;
 
-    Outbox(long maxBytes, int maxFrames) {
+    /** How many messages have been taken on since states were conflated last. */
+    private int sinceConflated;
+
+    /**
+     * @param notice writes the notice of a gap
+     * @param losses hears of each message that will not be delivered, and why
+     */
+    Outbox(long maxBytes, int maxFrames, Function<Gap, Outgoing> notice, BiConsumer<Outgoing, GapReason> losses) {
         this.maxBytes = maxBytes;
         this.maxFrames = maxFrames;
+        this.notice = notice;
+        // in the order of the enum, the highest first
+        for (Priority priority : Priority.values()) {
+            lanes.put(priority, new Lane(losses));
+        }
     }
 
-    /** Puts a frame at the end; false when it is full and the frame was not taken. */
-    boolean offer(Outgoing frame) {
-        if (!waiting.isEmpty() && (bytes + frame.size() > maxBytes || waiting.size() >= maxFrames)) {
+    /**
+     * Puts a frame behind those of its kind. Makes room first where there is none: states that newer ones follow go, then
+     * the lowest lane.
+     *
+     * @param reason why there would be no room
+     * @return false when it is full all the same and the frame was not taken
+     */
+    boolean offer(Outgoing frame, GapReason reason) {
+        if (!fits(frame)) {
+            conflate();
+        }
+        if (!fits(frame)) {
+            lanes.get(Priority.LOW).clear(reason);
+        }
+        if (!fits(frame)) {
             return false;
         }
-        waiting.addLast(frame);
-        bytes += frame.size();
+        add(frame);
         return true;
+    }
+
+    private boolean fits(Outgoing frame) {
+        return isEmpty() || bytes() + frame.size() <= maxBytes && frames() < maxFrames;
+    }
+
+    private void add(Outgoing frame) {
+        if (frame.inLane()) {
+            lanes.get(frame.message().channel().priority()).add(frame);
+            sinceConflated++;
+        } else {
+            answers.addLast(frame);
+            answerBytes += frame.size();
+        }
+    }
+
+    /** Takes out states that newer ones follow; not again before much has come since, so that it costs little. */
+    void conflate() {
+        if (sinceConflated > frames() / 4) {
+            sinceConflated = 0;
+            lanes.values().forEach(Lane::conflate);
+        }
+    }
+
+    /** Takes out all messages. What has been taken out so far is told next. */
+    void clear(GapReason reason) {
+        for (Lane lane : lanes.values()) {
+            lane.clear(reason);
+            lane.gaps().drain().stream().map(notice).forEach(this::add);
+        }
+    }
+
+    /** Takes out messages that the client does not want any more. */
+    void retain(Predicate<Message> wanted) {
+        lanes.values().forEach(lane -> lane.retain(wanted));
     }
 
     /**
      * Takes what goes out next: the first frame and as many after it as fit together into {@code batchBytes}.
      *
      * @param batchBytes 0 for one frame at a time
-     * @return at least one frame
-     * @throws java.util.NoSuchElementException when nothing waits
+     * @param messages how many messages at most; answers and notices are not counted
+     * @return empty when there is nothing that may go
      */
-    List<Outgoing> next(int batchBytes) {
-        Outgoing first = take();
-        if (waiting.isEmpty() || first.size() + waiting.peekFirst().size() >= batchBytes) {
-            return List.of(first);
-        }
+    List<Outgoing> next(int batchBytes, int messages) {
         List<Outgoing> batch = new ArrayList<>();
-        batch.add(first);
-        long size = first.size();
-        while (!waiting.isEmpty() && size + 1 + waiting.peekFirst().size() <= batchBytes) {
-            Outgoing frame = take();
+        long size = -1;
+        int left = messages;
+        for (Outgoing frame = peek(left); frame != null; frame = peek(left)) {
+            if (!batch.isEmpty() && size + 1 + frame.size() > batchBytes) {
+                break;
+            }
             size += 1 + frame.size();
-            batch.add(frame);
+            batch.add(take(frame));
+            left -= frame.message() == null ? 0 : 1;
         }
         return batch;
     }
 
-    boolean isEmpty() {
-        return waiting.isEmpty();
+    /** The next frame that may go; null when there is none. */
+    private Outgoing peek(int messages) {
+        if (!answers.isEmpty()) {
+            Outgoing first = answers.peekFirst();
+            return messages > 0 || first.message() == null ? first : null;
+        }
+        for (Lane lane : lanes.values()) {
+            if (lane.gaps().size() > 0) {
+                lane.gaps().drain().stream().map(notice).forEach(this::add);
+                return answers.peekFirst();
+            }
+            if (!lane.isEmpty()) {
+                return messages > 0 ? lane.peek() : null;
+            }
+        }
+        return null;
     }
 
+    private Outgoing take(Outgoing frame) {
+        if (frame.inLane()) {
+            return lanes.get(frame.message().channel().priority()).take();
+        }
+        answerBytes -= frame.size();
+        return answers.removeFirst();
+    }
+
+    boolean isEmpty() {
+        return frames() == 0;
+    }
+
+    /** Everything that waits, notices of gaps included. */
     int frames() {
-        return waiting.size();
+        int frames = answers.size();
+        for (Lane lane : lanes.values()) {
+            frames += lane.size() + lane.gaps().size();
+        }
+        return frames;
     }
 
     /** The size of all that waits, bytes of UTF-8. */
     long bytes() {
+        long bytes = answerBytes;
+        for (Lane lane : lanes.values()) {
+            bytes += lane.bytes();
+        }
         return bytes;
     }
 
-    /** Empties it. */
-    List<Outgoing> drain() {
-        List<Outgoing> all = List.copyOf(waiting);
-        waiting.clear();
-        bytes = 0;
-        return all;
+    /** When the message that has waited longest was queued, {@link System#nanoTime}. */
+    OptionalLong oldest() {
+        return lanes.values().stream()
+                .filter(lane -> !lane.isEmpty())
+                .mapToLong(lane -> lane.peek().queuedAt())
+                .reduce((a, b) -> a - b < 0 ? a : b);
     }
 
-    private Outgoing take() {
-        Outgoing frame = waiting.removeFirst();
-        bytes -= frame.size();
-        return frame;
+    /** Empties it, without a word of gaps. */
+    List<Outgoing> drain() {
+        List<Outgoing> all = new ArrayList<>();
+        for (Outgoing frame = peek(1); frame != null; frame = peek(1)) {
+            all.add(take(frame));
+        }
+        return all;
     }
 }

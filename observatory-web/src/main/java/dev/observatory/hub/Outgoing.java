@@ -12,15 +12,28 @@ import java.util.stream.Collectors;
  * @param size its length in UTF-8, bytes
  * @param message the message that it is, null for answers and notices
  * @param tally where deliveries are counted, null when nobody asked
+ * @param replay whether it is sent as a part of the past, which keeps its place among answers
+ * @param queuedAt when it was queued first, {@link System#nanoTime}
  */
-record Outgoing(String text, int size, Message message, Tally tally) {
+record Outgoing(String text, int size, Message message, Tally tally, boolean replay, long queuedAt) {
 
     static Outgoing of(String text) {
-        return new Outgoing(text, text.getBytes(StandardCharsets.UTF_8).length, null, null);
+        return new Outgoing(text, text.getBytes(StandardCharsets.UTF_8).length, null, null, false, System.nanoTime());
     }
 
     static Outgoing of(Message message, Tally tally) {
-        return new Outgoing(message.json(), message.size(), message, tally);
+        return new Outgoing(message.json(), message.size(), message, tally, false, System.nanoTime());
+    }
+
+    /** @param text the message's, marked as a replay */
+    static Outgoing replay(Message message, String text) {
+        int size = text.getBytes(StandardCharsets.UTF_8).length;
+        return new Outgoing(text, size, message, null, true, System.nanoTime());
+    }
+
+    /** Whether it waits in the lane of its priority. */
+    boolean inLane() {
+        return message != null && !replay;
     }
 
     /** Several frames as one, line by line. */
@@ -33,6 +46,13 @@ record Outgoing(String text, int size, Message message, Tally tally) {
     void delivered() {
         if (tally != null) {
             tally.delivered();
+        }
+    }
+
+    /** One recipient does not get it, which it is told or does not want to know. */
+    void dropped() {
+        if (tally != null) {
+            tally.dropped();
         }
     }
 

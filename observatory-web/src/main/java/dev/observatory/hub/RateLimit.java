@@ -22,12 +22,22 @@ final class RateLimit {
 
     /** Takes a token, if there is one. */
     boolean allows(long now) {
-        tokens = Math.min(capacity, tokens + (now - last) * perNano);
-        last = now;
-        if (tokens < 1) {
+        if (available(now) < 1) {
             return false;
         }
-        tokens--;
+        take(1);
         return true;
+    }
+
+    /** How many tokens there are. */
+    int available(long now) {
+        tokens = Math.min(capacity, tokens + (now - last) * perNano);
+        last = now;
+        return (int) tokens;
+    }
+
+    /** Takes tokens that are {@linkplain #available available}. */
+    void take(int count) {
+        tokens -= count;
     }
 }

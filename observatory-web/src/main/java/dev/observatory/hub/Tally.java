@@ -21,6 +21,7 @@ final class Tally {
     private int loopsToCome;
     private int matched;
     private int delivered;
+    private int dropped;
 
     /** @param listeners runs what hangs on the result, so that no foreign code gets onto a loop */
     Tally(int loops, Executor listeners) {
@@ -49,6 +50,10 @@ final class Tally {
         report(() -> delivered++);
     }
 
+    void dropped() {
+        report(() -> dropped++);
+    }
+
     void failed(String connectionId) {
         report(() -> failed.add(connectionId));
     }
@@ -57,10 +62,10 @@ final class Tally {
         BroadcastResult outcome;
         synchronized (this) {
             count.run();
-            if (loopsToCome > 0 || delivered + failed.size() < matched) {
+            if (loopsToCome > 0 || delivered + dropped + failed.size() < matched) {
                 return;
             }
-            outcome = new BroadcastResult(message.pos(), message.seq(), matched, delivered, failed);
+            outcome = new BroadcastResult(message.pos(), message.seq(), matched, delivered, dropped, failed);
         }
         try {
             result.completeAsync(() -> outcome, listeners);

@@ -9,8 +9,6 @@ import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.Principal;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -40,7 +38,8 @@ final class SessionReport {
         Principal user = session.getUserPrincipal();
         Client client = new Client(
                 user == null ? NOBODY : user.getName(), endpoint, Subprotocol.of(session.getNegotiatedSubprotocol()));
-        Inbound inbound = manager.open(new SessionSocket(session), client, channels(session));
+        Inbound inbound =
+                manager.open(new SessionSocket(session), client, OpenRequests.of(session.getRequestParameterMap()));
         session.getUserProperties().put(KEY, new SessionReport(session, inbound));
     }
 
@@ -71,17 +70,5 @@ final class SessionReport {
         if (!session.isOpen()) {
             inbound.closed();
         }
-    }
-
-    /** {@code ?channels=a,b}, also given several times; null when it is not there. */
-    private static List<String> channels(Session session) {
-        List<String> values = session.getRequestParameterMap().get("channels");
-        return values == null
-                ? null
-                : values.stream()
-                        .flatMap(value -> Arrays.stream(value.split(",")))
-                        .filter(name -> !name.isBlank())
-                        .map(String::strip)
-                        .toList();
     }
 }

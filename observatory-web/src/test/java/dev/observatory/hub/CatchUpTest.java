@@ -207,7 +207,7 @@ class CatchUpTest {
     }
 
     @Test
-    @DisplayName("that takes too long closes the connection once too much waits for it")
+    @DisplayName("that takes too long costs what waits for it, which is announced, and the state is fetched once more")
     void boundsWhatWaits() {
         start(new TestSettings().queueMessages(10));
         Wire wire = hub.connect(hub.socket(Mode.AT_ONCE));
@@ -222,11 +222,31 @@ class CatchUpTest {
         background.runNext();
         hub.settle();
 
-        soon().untilAsserted(() -> assertThat(wire.socket().closes()).containsExactly(CloseCode.SLOW_CONSUMER));
-        assertThat(wire.socket().positions()).isEmpty();
+        JsonObject gap = wire.socket().frames("gap").get(0).getJsonObject("data");
+        assertThat(gap.getInt("from_seq")).isEqualTo(1);
+        assertThat(gap.getInt("to_seq")).isEqualTo(10);
+        assertThat(gap.getString("reason")).isEqualTo("slow_consumer");
+        assertThat(wire.socket().frames("snapshot")).hasSize(2);
+        assertThat(wire.socket().positions()).containsExactly(11L);
+        assertThat(wire.socket().closes()).isEmpty();
         assertThat(other.socket().positions())
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 11).boxed().toList());
         assertThat(hub.census().queuedMessages()).isZero();
+    }
+
+    @Test
+    @DisplayName("that never ends closes the connection once too much waits for it again")
+    void endsWhatHangs() {
+        start(new TestSettings().queueMessages(10));
+        Wire wire = hub.connect(hub.socket(Mode.HELD));
+        wire.subscribes("alerts");
+        hub.settle();
+        for (int i = 0; i < 30; i++) {
+            hub.append(Channel.ALERTS);
+        }
+
+        soon().untilAsserted(() -> assertThat(wire.socket().closes()).containsExactly(CloseCode.SLOW_CONSUMER));
+        assertThat(hub.census()).isEqualTo(HubCensus.EMPTY);
     }
 
     static LongStream seeds() {

@@ -9,6 +9,8 @@ import dev.observatory.message.Channel;
 import dev.observatory.message.Draft;
 import dev.observatory.protocol.CloseCode;
 import dev.observatory.protocol.Subprotocol;
+import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -186,7 +188,7 @@ class DeliveryLoopTest {
 
         BroadcastResult result = TestHub.await(hub.broadcast(Draft.toEveryone("hello", Map.of("n", 1))));
 
-        assertThat(result).isEqualTo(new BroadcastResult(1, 1, 2, 2, Set.of()));
+        assertThat(result).isEqualTo(new BroadcastResult(1, 1, 2, 2, 0, Set.of()));
         assertThat(subscribed.socket().positions()).containsExactly(1L);
         assertThat(bare.socket().positions()).containsExactly(1L);
     }
@@ -221,7 +223,7 @@ class DeliveryLoopTest {
     void tellsThatNobodyWasThere() {
         BroadcastResult result = TestHub.await(hub.broadcast(Draft.to(Channel.ALERTS, "note", Map.of())));
 
-        assertThat(result).isEqualTo(new BroadcastResult(1, 1, 0, 0, Set.of()));
+        assertThat(result).isEqualTo(new BroadcastResult(1, 1, 0, 0, 0, Set.of()));
     }
 
     @Test
@@ -244,23 +246,106 @@ class DeliveryLoopTest {
     }
 
     @Test
-    @DisplayName("closes a client whose queue is full, while the others get everything")
+    @DisplayName(
+            "closes a client that takes nothing until its queue is full for the second time; others get everything")
     void closesWhoIsTooSlow() {
         restart(new TestSettings().queueMessages(100));
         Wire slow = hub.connect(hub.socket(Mode.HELD), "alerts");
         Wire quick = hub.connect(hub.socket(Mode.AT_ONCE), "alerts");
         List<CompletableFuture<BroadcastResult>> results = new ArrayList<>();
 
-        for (int i = 0; i < 102; i++) {
+        for (int i = 0; i < 210; i++) {
             results.add(hub.broadcast(Draft.to(Channel.ALERTS, "note", Map.of("i", i))));
             hub.settle();
         }
 
         soon().untilAsserted(() -> assertThat(slow.socket().closes()).containsExactly(CloseCode.SLOW_CONSUMER));
-        assertThat(quick.socket().positions()).containsExactlyElementsOf(upTo(102));
-        assertThat(results)
-                .allSatisfy(result -> assertThat(TestHub.await(result).failed()).containsExactly(slow.id()));
+        assertThat(quick.socket().positions()).containsExactlyElementsOf(upTo(210));
+        assertThat(results).allSatisfy(result -> {
+            BroadcastResult outcome = TestHub.await(result);
+            assertThat(outcome.delivered()).isEqualTo(1);
+            assertThat(outcome.matched())
+                    .isEqualTo(1 + outcome.dropped() + outcome.failed().size());
+        });
         assertThat(hub.census().connections()).containsExactly(quick.id());
+    }
+
+    @Test
+    @DisplayName("leaves out what a client is too slow for, tells it so, and sends it the state again")
+    void startsOver() {
+        restart(new TestSettings().queueMessages(100));
+        Wire slow = hub.connect(hub.socket(Mode.HELD), "alerts");
+        for (int i = 0; i < 110; i++) {
+            hub.append(Channel.ALERTS);
+            hub.settle();
+        }
+        slow.socket().become(Mode.AT_ONCE);
+        slow.socket().release();
+
+        soon().untilAsserted(() -> assertThat(slow.socket().positions()).contains(110L));
+        JsonObject gap = slow.socket().frames("gap").get(0).getJsonObject("data");
+        assertThat(gap.getString("channel")).isEqualTo("alerts");
+        assertThat(gap.getInt("from_seq")).isEqualTo(2);
+        assertThat(gap.getInt("to_seq")).isEqualTo(101);
+        assertThat(gap.getInt("count")).isEqualTo(100);
+        assertThat(slow.socket().frames("snapshot")).hasSize(1);
+        assertThat(slow.socket().positions()).containsExactly(1L, 102L, 103L, 104L, 105L, 106L, 107L, 108L, 109L, 110L);
+        assertThat(slow.socket().closes()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("leaves out what has waited too long, and tells it so")
+    void expires() {
+        restart(new TestSettings()
+                .queueAge(Duration.ofMillis(50))
+                .heartbeat(Duration.ofMillis(50), Duration.ofMinutes(1)));
+        hub.limitRate(1);
+        Wire wire = hub.connect(hub.socket(Mode.AT_ONCE), "alerts");
+        for (int i = 0; i < 10; i++) {
+            hub.append(Channel.ALERTS);
+        }
+
+        soon().untilAsserted(() -> assertThat(wire.socket().frames("gap")).isNotEmpty());
+        JsonObject gap = wire.socket().frames("gap").get(0).getJsonObject("data");
+        assertThat(gap.getString("reason")).isEqualTo("expired");
+        assertThat(gap.getInt("to_seq")).isEqualTo(10);
+    }
+
+    @Test
+    @DisplayName("sends no more messages than the connection's rate allows, and all of them in the end")
+    void keepsToTheRate() {
+        hub.limitRate(20);
+        Wire wire = hub.connect(hub.socket(Mode.AT_ONCE), "alerts");
+        long begin = System.nanoTime();
+        for (int i = 0; i < 60; i++) {
+            hub.append(Channel.ALERTS);
+        }
+        hub.settle();
+
+        assertThat(wire.socket().positions()).as("what may come after a pause").hasSizeLessThanOrEqualTo(45);
+        soon().untilAsserted(() -> assertThat(wire.socket().positions()).containsExactlyElementsOf(upTo(60)));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(900));
+    }
+
+    @Test
+    @DisplayName("leaves out outdated states for a connection whose rate is too low for all of them")
+    void conflatesForTheRate() {
+        hub.limitRate(5);
+        Wire wire = hub.connect(hub.socket(Mode.AT_ONCE), "gpu");
+        for (int i = 0; i < 200; i++) {
+            hub.journal.append(
+                    Draft.to(Channel.GPU, "gpu_stats", Map.of("i", i)).conflatedBy("0"));
+            hub.settle();
+        }
+
+        soon().untilAsserted(() -> assertThat(wire.socket().positions()).contains(200L));
+        long told = wire.socket().frames("gap").stream()
+                .map(frame -> frame.getJsonObject("data"))
+                .peek(gap -> assertThat(gap.getString("reason")).isEqualTo("conflated"))
+                .mapToLong(gap -> gap.getInt("count"))
+                .sum();
+        assertThat(told + wire.socket().positions().size()).isEqualTo(200);
+        assertThat(told).isGreaterThan(100);
     }
 
     @Test
@@ -292,7 +377,7 @@ class DeliveryLoopTest {
         restart(new TestSettings().queueBytes(10_000));
         Wire slow = hub.connect(hub.socket(Mode.HELD), "alerts");
 
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 9; i++) {
             hub.journal.append(Draft.to(Channel.ALERTS, "note", Map.of("text", "x".repeat(3_000))));
             hub.settle();
         }

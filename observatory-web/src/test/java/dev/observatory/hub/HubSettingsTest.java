@@ -42,7 +42,8 @@ class HubSettingsTest {
                 .withMessageContaining("observatory.delivery.send-timeout");
         Duration second = Duration.ofSeconds(1);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new HubSettings(1, 1, 1, 1, second, second, second, 1, 1, 1, Duration.ZERO, 1))
+                .isThrownBy(
+                        () -> new HubSettings(1, 1, 1, second, 0, 1, second, second, second, 1, 1, 1, Duration.ZERO, 1))
                 .withMessageContaining("observatory.commands.error-window");
     }
 
@@ -54,7 +55,7 @@ class HubSettingsTest {
                 .commandsPerSecond(50)
                 .build();
 
-        assertThat(settings.limits()).isEqualTo(new ControlFrame.Limits(65_536, 50, 200, 200));
+        assertThat(settings.limits(0)).isEqualTo(new ControlFrame.Limits(65_536, 50, 200, 200, null));
         assertThat(settings.heartbeat()).isEqualTo(new ControlFrame.Heartbeat(20_000, 10_000));
     }
 }

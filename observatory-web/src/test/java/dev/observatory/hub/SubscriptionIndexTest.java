@@ -117,6 +117,36 @@ class SubscriptionIndexTest {
         }
     }
 
+    @ParameterizedTest(name = "{displayName}: seed {0}")
+    @DisplayName("reaches those whom the rule for a single connection names, and nobody else")
+    @ValueSource(longs = {1, 2, 3})
+    void equalsTheRule(long seed) {
+        Random random = new Random(seed);
+        List<Channel> channels =
+                List.of(A, B, PROJECT, Channel.project("p"), Channel.ALL_CONVERSATIONS, Channel.ALERTS);
+        Map<Connection, Set<Channel>> held = new HashMap<>();
+        for (int i = 0; i < 8; i++) {
+            Connection connection = connection("c" + i);
+            Set<Channel> subscriptions = new HashSet<>();
+            channels.stream().filter(channel -> random.nextInt(3) == 0).forEach(subscriptions::add);
+            subscriptions.forEach(channel -> index.add(channel, connection));
+            index.add(Channel.EVERYONE, connection);
+            held.put(connection, subscriptions);
+        }
+        for (int i = 0; i < 200; i++) {
+            Channel home = random.nextInt(10) == 0 ? Channel.EVERYONE : channels.get(random.nextInt(channels.size()));
+            Channel[] views =
+                    channels.stream().filter(view -> random.nextInt(4) == 0).toArray(Channel[]::new);
+            Message message = message(home, views);
+
+            assertThat(index.recipients(message))
+                    .as("%s, seed %d", message, seed)
+                    .containsExactlyInAnyOrderElementsOf(held.keySet().stream()
+                            .filter(connection -> Addresses.reach(held.get(connection), home, List.of(views)))
+                            .toList());
+        }
+    }
+
     private Message message(Channel home, Channel... views) {
         return new Message("d", "note", home, List.of(views), 1, ++pos, Instant.EPOCH, "{}", 2, null, null);
     }
@@ -124,6 +154,6 @@ class SubscriptionIndexTest {
     private Connection connection(String id) {
         Client client = new Client("ann", Endpoint.CONSOLE, Subprotocol.PLAIN);
         FakeSocket socket = new FakeSocket(Mode.AT_ONCE, Runnable::run);
-        return new Connection(id, client, socket, loop, new TestSettings().build(), 1);
+        return new Connection(id, client, socket, loop, new TestSettings().build(), null, c -> {}, 0, 1);
     }
 }

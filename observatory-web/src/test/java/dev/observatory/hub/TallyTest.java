@@ -35,7 +35,7 @@ class TallyTest {
         assertThat(result(tally)).isNotDone();
         tally.matched(0);
 
-        assertThat(result(tally)).isCompletedWithValue(new BroadcastResult(9, 3, 0, 0, Set.of()));
+        assertThat(result(tally)).isCompletedWithValue(new BroadcastResult(9, 3, 0, 0, 0, Set.of()));
     }
 
     @Test
@@ -47,7 +47,7 @@ class TallyTest {
         assertThat(result(tally)).isNotDone();
         tally.delivered();
 
-        assertThat(result(tally)).isCompletedWithValue(new BroadcastResult(9, 3, 2, 2, Set.of()));
+        assertThat(result(tally)).isCompletedWithValue(new BroadcastResult(9, 3, 2, 2, 0, Set.of()));
     }
 
     @Test
@@ -59,7 +59,7 @@ class TallyTest {
         tally.delivered();
         tally.failed("b");
 
-        assertThat(result(tally)).isCompletedWithValue(new BroadcastResult(9, 3, 3, 1, Set.of("a", "b")));
+        assertThat(result(tally)).isCompletedWithValue(new BroadcastResult(9, 3, 3, 1, 0, Set.of("a", "b")));
     }
 
     @Test
@@ -71,7 +71,7 @@ class TallyTest {
         assertThat(result(tally)).isNotDone();
         tally.matched(0);
 
-        assertThat(result(tally)).isCompletedWithValue(new BroadcastResult(9, 3, 1, 1, Set.of()));
+        assertThat(result(tally)).isCompletedWithValue(new BroadcastResult(9, 3, 1, 1, 0, Set.of()));
     }
 
     @Test
@@ -107,7 +107,7 @@ class TallyTest {
         tally.numbered(MESSAGE);
         tally.matched(0);
 
-        assertThat(result(tally)).isCompletedWithValue(new BroadcastResult(9, 3, 0, 0, Set.of()));
+        assertThat(result(tally)).isCompletedWithValue(new BroadcastResult(9, 3, 0, 0, 0, Set.of()));
     }
 
     @RepeatedTest(20)
@@ -144,7 +144,8 @@ class TallyTest {
         }
         pool.shutdown();
 
-        assertThat(result(tally)).isCompletedWithValue(new BroadcastResult(9, 3, 2_000, 2_000 - failed.size(), failed));
+        assertThat(result(tally))
+                .isCompletedWithValue(new BroadcastResult(9, 3, 2_000, 2_000 - failed.size(), 0, failed));
     }
 
     private static Tally tally(int loops) {

@@ -38,7 +38,12 @@ final class TestHub implements AutoCloseable {
     private final AtomicInteger opened = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ExecutorService network = Executors.newSingleThreadExecutor();
+    private final FrameWriter writer = new FrameWriter(new JsonEncoder(), Clock.systemUTC());
+    private final CatchUp catchUp;
     private final CommandHandler commands;
+
+    /** Of the connections to come, 0 for no limit. */
+    private int messagesPerSecond;
 
     TestHub(TestSettings settings) {
         this(settings, 1, null, List.of());
@@ -49,14 +54,17 @@ final class TestHub implements AutoCloseable {
         this.settings = settings.build();
         this.journal =
                 new RingJournal(new JsonEncoder(), this::announce, Clock.systemUTC(), 64L << 20, Duration.ofHours(1));
-        FrameWriter writer = new FrameWriter(new JsonEncoder(), Clock.systemUTC());
-        CatchUp catchUp = new CatchUp(journal, sources, writer, background == null ? threads : background);
+        catchUp = new CatchUp(journal, sources, writer, background == null ? threads : background);
         this.commands = new CommandHandler(this.settings, writer, catchUp);
         DeliveryLoop[] all = new DeliveryLoop[loops];
         Arrays.setAll(
                 all, i -> new DeliveryLoop(threads, connection -> ended.add(connection.id()), this.settings.tick()));
         this.loops = List.of(all);
         this.loops.forEach(threads::execute);
+    }
+
+    void limitRate(int messages) {
+        messagesPerSecond = messages;
     }
 
     FakeSocket socket(Mode mode) {
@@ -73,7 +81,8 @@ final class TestHub implements AutoCloseable {
         int number = opened.getAndIncrement();
         DeliveryLoop loop = loops.get(number % loops.size());
         Client client = new Client("ann", Endpoint.CONSOLE, subprotocol);
-        Connection connection = new Connection("c" + number, client, socket, loop, settings, phase);
+        Connection connection = new Connection(
+                "c" + number, client, socket, loop, settings, writer, catchUp::snapshots, messagesPerSecond, phase);
         loop.execute(() -> {
             loop.open(connection);
             Arrays.stream(channels).map(Channel::named).forEach(connection::subscribe);

@@ -7,6 +7,7 @@ final class TestSettings {
 
     private long queueBytes = 1L << 30;
     private int queueMessages = 1_000_000;
+    private Duration queueAge = Duration.ofMinutes(10);
     private int batchBytes = 65_536;
     private Duration sendTimeout = Duration.ofMinutes(1);
     private Duration heartbeatInterval = Duration.ofMinutes(1);
@@ -22,6 +23,11 @@ final class TestSettings {
 
     TestSettings queueMessages(int messages) {
         queueMessages = messages;
+        return this;
+    }
+
+    TestSettings queueAge(Duration age) {
+        queueAge = age;
         return this;
     }
 
@@ -56,6 +62,8 @@ final class TestSettings {
                 1,
                 queueBytes,
                 queueMessages,
+                queueAge,
+                0,
                 batchBytes,
                 sendTimeout,
                 heartbeatInterval,

@@ -103,7 +103,7 @@ class FrameWriterTest {
                         new ControlFrame.Heartbeat(20_000, 10_000),
                         List.of("alerts"),
                         List.of(),
-                        new ControlFrame.Limits(65_536, 50, 200, 200)),
+                        new ControlFrame.Limits(65_536, 50, 200, 200, 100)),
                 null));
 
         assertThat(json.getString("type")).isEqualTo("connection_established");

@@ -1,5 +1,6 @@
 package dev.observatory.it.client;
 
+import jakarta.json.JsonString;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.DeploymentException;
@@ -96,12 +97,30 @@ public final class ConsoleClient implements AutoCloseable {
         }
     }
 
-    /** Sends a ping command and waits for the answer: everything the server did for us before has come by then. */
+    /**
+     * Waits until everything that the server did for us before has come: nothing is queued any more, and what was still
+     * on its way then comes before the answer to a ping.
+     */
     public ConsoleClient sync() {
         String mark = "sync-" + System.nanoTime();
+        int round = 0;
+        while (queued(mark + "-" + round) > 0) {
+            round++;
+        }
         send("{\"type\":\"ping\",\"id\":\"" + mark + "\"}");
-        await(frame -> frame.is("pong") && frame.json().getString("reply_to").equals(mark));
+        awaitAnswer("pong", mark);
         return this;
+    }
+
+    private int queued(String mark) {
+        send("{\"type\":\"status\",\"id\":\"" + mark + "\"}");
+        return awaitAnswer("status", mark).data().getInt("queued_messages");
+    }
+
+    private Frame awaitAnswer(String type, String id) {
+        return await(frame -> frame.is(type)
+                && frame.json().get("reply_to") instanceof JsonString to
+                && to.getString().equals(id));
     }
 
     public Map<String, List<String>> handshakeHeaders() {

@@ -1,0 +1,16 @@
+package dev.observatory.hub;
+
+import java.util.List;
+
+/**
+ * What a client asks for in the address it connects to. Immutable.
+ *
+ * @param channels the names of the channels it wants, null for the endpoint's defaults
+ * @param messagesPerSecond how many messages it wants at most, 0 for as many as there are
+ */
+public record OpenRequest(List<String> channels, int messagesPerSecond) {
+
+    public OpenRequest {
+        channels = channels == null ? null : List.copyOf(channels);
+    }
+}
