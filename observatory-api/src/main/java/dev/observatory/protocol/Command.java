@@ -1,13 +1,21 @@
 package dev.observatory.protocol;
 
 import java.util.List;
+import java.util.Map;
 
 /** What a client asks for. */
 public sealed interface Command extends Reading {
 
-    record Subscribe(String id, List<String> channels) implements Command {
+    /**
+     * Asks for channels.
+     *
+     * @param after of home channels among them, the last number that the client has: it wants what came behind it, and
+     *     no state
+     */
+    record Subscribe(String id, List<String> channels, Map<String, Long> after) implements Command {
         public Subscribe {
             channels = List.copyOf(channels);
+            after = Map.copyOf(after);
         }
     }
 
@@ -29,6 +37,20 @@ public sealed interface Command extends Reading {
 
         /** The most messages one answer holds. */
         public static final int MAX_LIMIT = 1000;
+    }
+
+    /**
+     * Asks for everything that a client has missed since an earlier connection.
+     *
+     * @param epoch the life of the numbers that follow
+     * @param high the last {@code pos} that it has of channels of high priority, 0 for none
+     * @param normal the same of normal priority
+     * @param low the same of low priority
+     */
+    record Resume(String id, String epoch, long high, long normal, long low, List<String> channels) implements Command {
+        public Resume {
+            channels = List.copyOf(channels);
+        }
     }
 
     /** Asks for the connection's own view of itself. */

@@ -107,6 +107,37 @@ public sealed interface ControlFrame {
     }
 
     /**
+     * The answer to a client that asked for what it has missed.
+     *
+     * @param epoch the present one
+     * @param replayed how many messages follow as replays
+     * @param missed what cannot be sent any more
+     * @param channels what the client is subscribed to from now on
+     */
+    record Resumed(
+            ResumeOutcome outcome,
+            String epoch,
+            int replayed,
+            List<Missed> missed,
+            List<String> channels,
+            List<RefusedChannel> refused)
+            implements ControlFrame {
+        @Override
+        public String type() {
+            return "resumed";
+        }
+    }
+
+    /**
+     * Messages of a home channel that cannot be sent any more.
+     *
+     * @param fromSeq the first of them; null when that is unknown
+     * @param toSeq the last of them; null when that is unknown
+     * @param count how many they are; null when that is unknown
+     */
+    record Missed(String channel, Long fromSeq, Long toSeq, Long count, MissedReason reason) {}
+
+    /**
      * What was wrong with a command.
      *
      * @param field null when the error is about no single field

@@ -14,6 +14,8 @@ public enum ErrorCode {
     FORBIDDEN_CHANNEL(Action.STOP),
     TOO_MANY_SUBSCRIPTIONS(Action.FIX),
     TOO_LARGE(Action.FIX),
+    /** A connection resumes once. */
+    ALREADY_RESUMED(Action.FIX),
     /** Commands come faster than allowed. */
     RATE_LIMITED(Action.RETRY),
     BINARY_NOT_SUPPORTED(Action.FIX),

@@ -8,6 +8,8 @@ import dev.observatory.message.HealthStatus;
 import dev.observatory.message.Priority;
 import dev.observatory.protocol.ErrorCode;
 import dev.observatory.protocol.GapReason;
+import dev.observatory.protocol.MissedReason;
+import dev.observatory.protocol.ResumeOutcome;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
@@ -48,6 +50,8 @@ public final class JsonEncoder {
                     new NameSerializer<FileUpdate.FileEvent>() {},
                     new NameSerializer<ErrorCode>() {},
                     new NameSerializer<GapReason>() {},
+                    new NameSerializer<MissedReason>() {},
+                    new NameSerializer<ResumeOutcome>() {},
                     new NameSerializer<ErrorCode.Action>() {}));
 
     /**

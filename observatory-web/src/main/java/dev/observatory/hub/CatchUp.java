@@ -1,9 +1,8 @@
 package dev.observatory.hub;
 
-import dev.observatory.hub.SnapshotSource.State;
-import dev.observatory.journal.Journal;
-import dev.observatory.journal.Journal.History;
+import dev.observatory.journal.Interest;
 import dev.observatory.message.Channel;
+import dev.observatory.protocol.Command.Resume;
 import dev.observatory.protocol.CommandRefusal;
 import dev.observatory.protocol.ErrorCode;
 import dev.observatory.wire.FrameWriter;
@@ -11,45 +10,110 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
  * Fetches what lies in the past without holding up a loop: the connection is registered first, so from then on its
- * messages are parked; the state is read after that; what was parked follows the state. So there is no hole between
- * the two. Thread-safe.
+ * messages are parked; the past is read after that; what was parked follows it. So there is neither a hole between the
+ * two nor a message in both. Called on the connection's loop.
  */
 final class CatchUp {
 
     private static final Logger LOG = System.getLogger(CatchUp.class.getName());
 
-    private final Journal journal;
-    private final Iterable<SnapshotSource> sources;
+    private final PastReader past;
     private final FrameWriter writer;
     private final Executor background;
 
-    CatchUp(Journal journal, Iterable<SnapshotSource> sources, FrameWriter writer, Executor background) {
-        this.journal = journal;
-        this.sources = sources;
+    /** Something that is to be fetched. */
+    private record Piece(String what, String replyTo, Supplier<List<Outgoing>> frames) {}
+
+    CatchUp(PastReader past, FrameWriter writer, Executor background) {
+        this.past = past;
         this.writer = writer;
         this.background = background;
     }
 
-    /** Sends a connection the state behind channels that it is subscribed to already. On the connection's loop. */
-    void snapshots(Connection connection, List<Channel> channels) {
-        connection.catchUpBegins();
+    /** A connection begins: it gets the state behind its channels, and what was kept for those who come later. */
+    void opened(Connection connection, List<Channel> channels) {
+        fetch(connection, fresh(connection, channels, (channel, views) -> true));
+    }
+
+    /**
+     * Further channels.
+     *
+     * @param after of some of them, the last number that the client has; it gets what came behind it and not the state
+     */
+    void subscribed(Connection connection, List<Channel> channels, Map<Channel, Long> after) {
         long before = connection.loop().routedTo();
+        List<Channel> fresh =
+                channels.stream().filter(channel -> !after.containsKey(channel)).toList();
+        List<Piece> pieces = fresh(connection, fresh, (channel, views) -> !channel.equals(Channel.EVERYONE));
+        after.forEach((channel, seq) ->
+                pieces.add(new Piece("what came in " + channel, null, () -> past.after(channel, seq, before))));
+        fetch(connection, pieces);
+    }
+
+    private List<Piece> fresh(Connection connection, List<Channel> channels, Interest besides) {
+        long before = connection.loop().routedTo();
+        Set<Channel> wanted = Set.copyOf(channels);
+        List<Piece> pieces = states(connection, channels);
+        pieces.add(new Piece(
+                "what was kept",
+                null,
+                () -> past.kept(
+                        (channel, views) -> besides.wants(channel, views) && Addresses.reach(wanted, channel, views),
+                        before)));
+        return pieces;
+    }
+
+    /** The state behind all of a connection's channels once more. */
+    void restate(Connection connection) {
+        fetch(connection, states(connection, List.copyOf(connection.subscriptions())));
+    }
+
+    private List<Piece> states(Connection connection, List<Channel> channels) {
+        long before = connection.loop().routedTo();
+        List<Piece> pieces = new ArrayList<>();
+        channels.forEach(
+                channel -> pieces.add(new Piece("the state of " + channel, null, () -> past.state(channel, before))));
+        return pieces;
+    }
+
+    /** What a client has missed that was connected before. */
+    void resume(Connection connection, Resume command, ChannelRequest request) {
+        long before = connection.loop().routedTo();
+        Set<Channel> subscriptions = Set.copyOf(connection.subscriptions());
+        fetch(
+                connection,
+                List.of(new Piece(
+                        "what was missed", command.id(), () -> past.missed(command, subscriptions, request, before))));
+    }
+
+    /** Answers a request for a piece of a channel's past. */
+    void history(Connection connection, Channel channel, long afterSeq, int limit, String replyTo) {
+        Piece piece = new Piece(
+                "the history of " + channel,
+                replyTo,
+                () -> List.of(Outgoing.of(past.history(channel, afterSeq, limit, replyTo))));
+        background.execute(() -> {
+            List<Outgoing> frames = guarded(piece);
+            connection.loop().execute(() -> frames.forEach(connection::answer));
+        });
+    }
+
+    private void fetch(Connection connection, List<Piece> pieces) {
+        connection.catchUpBegins();
         List<Outgoing> frames = new ArrayList<>();
         Runnable end = () -> connection.loop().execute(() -> connection.caughtUp(frames));
         try {
             background.execute(() -> {
                 try {
-                    channels.forEach(channel ->
-                            guarded(() -> snapshot(channel, before), "the state of " + channel, null).stream()
-                                    .map(Outgoing::of)
-                                    .forEach(frames::add));
+                    pieces.forEach(piece -> frames.addAll(guarded(piece)));
                 } finally {
                     // whatever happens: until then the connection's messages are parked
                     end.run();
@@ -61,52 +125,15 @@ final class CatchUp {
         }
     }
 
-    /** Sends a connection the state behind all of its channels. On the connection's loop. */
-    void snapshots(Connection connection) {
-        snapshots(connection, List.copyOf(connection.subscriptions()));
-    }
-
-    /** Answers a request for a piece of a channel's past. */
-    void history(Connection connection, Channel channel, long afterSeq, int limit, String replyTo) {
-        background.execute(() -> {
-            List<String> frames = guarded(
-                    () -> {
-                        History history = journal.history(channel, afterSeq, limit);
-                        return List.of(writer.history(channel, history, replyTo));
-                    },
-                    "the history of " + channel,
-                    replyTo);
-            connection.loop().execute(() -> frames.forEach(connection::answer));
-        });
-    }
-
-    /**
-     * The state behind a channel.
-     *
-     * @param before everything behind this number reaches the connection as a message
-     */
-    private List<String> snapshot(Channel channel, long before) {
-        // first the number, then the state: whatever is told was stored before, so everything up to the number is in it
-        long pos = journal.pos();
-        for (SnapshotSource source : sources) {
-            Optional<State> state = source.state(channel);
-            if (state.isPresent()) {
-                return writer.snapshot(
-                        channel, pos, state.get().items(), state.get().omitted());
-            }
-        }
-        // nothing is in no state: with the later number a client would take messages for included that are not
-        return writer.snapshot(channel, before, List.of(), 0);
-    }
-
-    /** A source that fails costs an error answer, not the connection. */
-    private List<String> guarded(Supplier<List<String>> frames, String what, String replyTo) {
+    /** What fails costs an error answer, not the connection. */
+    private List<Outgoing> guarded(Piece piece) {
         try {
-            return frames.get();
+            return piece.frames().get();
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "fetching " + what + " failed", e);
-            String message = what + " cannot be told because of a fault in the server; try again later";
-            return List.of(writer.refusal(new CommandRefusal(replyTo, ErrorCode.INTERNAL, message, null)));
+            LOG.log(Level.ERROR, "fetching " + piece.what() + " failed", e);
+            String message = piece.what() + " cannot be told because of a fault in the server; try again later";
+            CommandRefusal refusal = new CommandRefusal(piece.replyTo(), ErrorCode.INTERNAL, message, null);
+            return List.of(Outgoing.of(writer.refusal(refusal)));
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The channels that a client has asked for by name, sorted into those it may have and those it may not, with the
@@ -36,6 +37,18 @@ record ChannelRequest(List<Channel> granted, List<RefusedChannel> refused) {
             refusal.ifPresentOrElse(refused::add, () -> granted.add(channel.orElseThrow()));
         }
         return new ChannelRequest(granted, refused);
+    }
+
+    /** The same request with these channels refused, too. */
+    ChannelRequest without(List<RefusedChannel> others) {
+        Set<String> names = others.stream().map(RefusedChannel::channel).collect(Collectors.toSet());
+        List<RefusedChannel> all = new ArrayList<>(refused);
+        all.addAll(others);
+        return new ChannelRequest(
+                granted.stream()
+                        .filter(channel -> !names.contains(channel.name()))
+                        .toList(),
+                all);
     }
 
     /** The same request with every channel refused that would be one too many beside those already held. */

@@ -1,20 +1,26 @@
 package dev.observatory.hub;
 
+import dev.observatory.journal.Journal;
 import dev.observatory.message.Channel;
 import dev.observatory.protocol.Command;
 import dev.observatory.protocol.Command.History;
 import dev.observatory.protocol.Command.Ping;
+import dev.observatory.protocol.Command.Resume;
 import dev.observatory.protocol.Command.Status;
 import dev.observatory.protocol.Command.Subscribe;
 import dev.observatory.protocol.Command.Unsubscribe;
 import dev.observatory.protocol.CommandRefusal;
 import dev.observatory.protocol.ControlFrame;
+import dev.observatory.protocol.ControlFrame.RefusedChannel;
 import dev.observatory.protocol.ErrorCode;
 import dev.observatory.protocol.Reading;
 import dev.observatory.wire.FrameWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Carries out what clients ask for. Called on the loop of the connection in question. */
 final class CommandHandler {
@@ -22,11 +28,13 @@ final class CommandHandler {
     private static final Logger LOG = System.getLogger(CommandHandler.class.getName());
 
     private final HubSettings settings;
+    private final Journal journal;
     private final FrameWriter writer;
     private final CatchUp catchUp;
 
-    CommandHandler(HubSettings settings, FrameWriter writer, CatchUp catchUp) {
+    CommandHandler(HubSettings settings, Journal journal, FrameWriter writer, CatchUp catchUp) {
         this.settings = settings;
+        this.journal = journal;
         this.writer = writer;
         this.catchUp = catchUp;
     }
@@ -40,6 +48,9 @@ final class CommandHandler {
             return;
         }
         connection.heard();
+        if (!(reading instanceof Resume)) {
+            connection.startAfresh();
+        }
         try {
             if (reading instanceof Command command) {
                 carryOut(connection, command);
@@ -58,6 +69,8 @@ final class CommandHandler {
             subscribe(connection, subscribe);
         } else if (command instanceof Unsubscribe unsubscribe) {
             unsubscribe(connection, unsubscribe);
+        } else if (command instanceof Resume resume) {
+            resume(connection, resume);
         } else if (command instanceof History history) {
             history(connection, history);
         } else if (command instanceof Ping ping) {
@@ -75,11 +88,52 @@ final class CommandHandler {
     private void subscribe(Connection connection, Subscribe command) {
         ChannelRequest request = ChannelRequest.of(command.channels(), connection.client())
                 .within(settings.maxSubscriptions(), connection.subscriptions());
+        Map<Channel, Long> after = new LinkedHashMap<>();
+        for (Channel channel : request.granted()) {
+            if (command.after().containsKey(channel.name())) {
+                after.put(channel, command.after().get(channel.name()));
+            }
+        }
+        request = request.without(refused(after));
+        after.keySet().retainAll(request.granted());
         request.granted().forEach(connection::subscribe);
         connection.answer(
                 writer.control(new ControlFrame.Subscribed(names(request.granted()), request.refused()), command.id()));
         if (!request.granted().isEmpty()) {
-            catchUp.snapshots(connection, request.granted());
+            catchUp.subscribed(connection, request.granted(), after);
+        }
+    }
+
+    /** The channels behind whose given numbers nothing can be asked for. */
+    private List<RefusedChannel> refused(Map<Channel, Long> after) {
+        List<RefusedChannel> refused = new ArrayList<>();
+        after.forEach((channel, seq) -> {
+            String message = channel.kind().isView()
+                    ? "a view numbers nothing: name home channels in after"
+                    : seq > journal.seq(channel) ? "no message has had that number in this epoch" : null;
+            if (message != null) {
+                refused.add(new RefusedChannel(channel.name(), ErrorCode.INVALID_FIELD, message));
+            }
+        });
+        return refused;
+    }
+
+    private void resume(Connection connection, Resume command) {
+        long newest = Math.max(command.high(), Math.max(command.normal(), command.low()));
+        if (command.epoch().equals(journal.epoch()) && newest > journal.pos()) {
+            String message = "data.cursor is ahead of the journal, which is at " + journal.pos();
+            refuse(connection, new CommandRefusal(command.id(), ErrorCode.INVALID_FIELD, message, "data.cursor"));
+            return;
+        }
+        boolean first = connection.resume(() -> {
+            ChannelRequest request = ChannelRequest.of(command.channels(), connection.client())
+                    .within(settings.maxSubscriptions(), connection.subscriptions());
+            request.granted().forEach(connection::subscribe);
+            catchUp.resume(connection, command, request);
+        });
+        if (!first) {
+            String message = "a connection resumes once; subscribe with after does it for single channels";
+            refuse(connection, new CommandRefusal(command.id(), ErrorCode.ALREADY_RESUMED, message, null));
         }
     }
 
@@ -92,7 +146,7 @@ final class CommandHandler {
 
     private void history(Connection connection, History command) {
         ChannelRequest request = ChannelRequest.of(List.of(command.channel()), connection.client());
-        for (ControlFrame.RefusedChannel why : request.refused()) {
+        for (RefusedChannel why : request.refused()) {
             refuse(connection, new CommandRefusal(command.id(), why.code(), why.message(), "data.channel"));
         }
         for (Channel channel : request.granted()) {

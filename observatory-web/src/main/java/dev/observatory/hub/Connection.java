@@ -68,6 +68,14 @@ final class Connection {
     /** Whether everything was left out and nothing has been sent since. */
     private boolean stuck;
 
+    /** What is done if the client does not resume; null when it has, or is not going to. */
+    private Runnable unlessResumed;
+
+    /** Until when that is waited for, {@link System#nanoTime}. */
+    private long resumeBy;
+
+    private boolean resumed;
+
     /** Whether messages wait because of the rate. */
     private boolean throttled;
 
@@ -177,12 +185,57 @@ final class Connection {
 
     /** Queues an answer or a notice. */
     void answer(String frame) {
-        offer(outbox, Outgoing.of(frame));
+        answer(Outgoing.of(frame));
+    }
+
+    /** Queues an answer, a notice or a replay. */
+    void answer(Outgoing frame) {
+        offer(outbox, frame);
     }
 
     /** Queues a message, behind the state that it builds upon. */
     void deliver(Outgoing message) {
         offer(catchUps > 0 ? parked : outbox, message);
+    }
+
+    /**
+     * The client is going to say what it has from an earlier connection; messages wait for it.
+     *
+     * @param otherwise what is done if it does not in time, or says something else
+     */
+    void awaitResume(Runnable otherwise) {
+        catchUpBegins();
+        unlessResumed = otherwise;
+        resumeBy = System.nanoTime() + settings.resumeWait().toNanos();
+    }
+
+    /** The client does not resume. Does nothing if that is not waited for. */
+    void startAfresh() {
+        if (unlessResumed != null) {
+            Runnable start = unlessResumed;
+            unlessResumed = null;
+            start.run();
+            caughtUp(List.of());
+        }
+    }
+
+    /**
+     * The client resumes.
+     *
+     * @param start what is done then
+     * @return false if it has done so before
+     */
+    boolean resume(Runnable start) {
+        if (resumed) {
+            return false;
+        }
+        resumed = true;
+        start.run();
+        if (unlessResumed != null) {
+            unlessResumed = null;
+            caughtUp(List.of());
+        }
+        return true;
     }
 
     /** From now on messages wait until the state before them has been queued. */
@@ -193,7 +246,7 @@ final class Connection {
     /** The state has been fetched: it goes out, and when nothing else is being fetched, what waited for it follows. */
     void caughtUp(List<Outgoing> frames) {
         catchUps--;
-        frames.forEach(frame -> offer(outbox, frame));
+        frames.forEach(this::answer);
         if (catchUps == 0) {
             parked.drain().forEach(message -> offer(outbox, message));
         }
@@ -267,6 +320,9 @@ final class Connection {
 
     /** Looks after everything that depends on time alone. */
     void tick(long now) {
+        if (unlessResumed != null && now - resumeBy > 0) {
+            startAfresh();
+        }
         if (!inFlight.isEmpty()) {
             if (now - sentAt > settings.sendTimeout().toNanos()) {
                 close(CloseCode.SLOW_CONSUMER);

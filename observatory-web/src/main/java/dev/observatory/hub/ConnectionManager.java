@@ -77,11 +77,13 @@ public class ConnectionManager {
     void start() {
         settings = HubSettings.from(config);
         writer = new FrameWriter(encoder, Clock.systemUTC());
-        catchUp = new CatchUp(journal, snapshotSources, writer, background);
-        commands = new CommandHandler(settings, writer, catchUp);
+        PastReader past =
+                new PastReader(journal, snapshotSources, writer, settings.resumeMessages(), settings.resumeBytes());
+        catchUp = new CatchUp(past, writer, background);
+        commands = new CommandHandler(settings, journal, writer, catchUp);
         for (int i = 0; i < settings.loops(); i++) {
-            DeliveryLoop loop =
-                    new DeliveryLoop(background, connection -> connections.remove(connection.id()), settings.tick());
+            DeliveryLoop loop = new DeliveryLoop(
+                    journal.pos(), background, connection -> connections.remove(connection.id()), settings.tick());
             Thread thread = threadFactory.newThread(loop);
             thread.setName("observatory-delivery-" + i);
             loops.add(loop);
@@ -124,7 +126,7 @@ public class ConnectionManager {
                 loop,
                 settings,
                 writer,
-                catchUp::snapshots,
+                catchUp::restate,
                 settings.rateFor(request.messagesPerSecond()),
                 phase);
         connections.add(id);
@@ -187,9 +189,16 @@ public class ConnectionManager {
         ChannelRequest channels =
                 ChannelRequest.of(names, client).within(settings.maxSubscriptions(), connection.subscriptions());
         connection.loop().open(connection);
-        channels.granted().forEach(connection::subscribe);
         connection.answer(writer.control(established(connection, channels), null));
-        catchUp.snapshots(connection, channels.granted());
+        Runnable start = () -> {
+            channels.granted().forEach(connection::subscribe);
+            catchUp.opened(connection, channels.granted());
+        };
+        if (request.resume()) {
+            connection.awaitResume(start);
+        } else {
+            start.run();
+        }
     }
 
     private ControlFrame.ConnectionEstablished established(Connection connection, ChannelRequest request) {

@@ -43,18 +43,20 @@ final class DeliveryLoop implements Runnable, Executor {
     private final Consumer<Connection> onEnd;
     private final long tickNanos;
 
-    /** The number of the last message that this loop has looked up recipients for. */
+    /** The number of the last message that this loop has looked up recipients for, or that came before it. */
     private long routedTo;
 
     private volatile Thread thread;
     private volatile boolean stopped;
 
     /**
+     * @param routedTo the number of the last message of which the loop will not hear
      * @param background runs what may take a while
      * @param onEnd hears of every connection that has ended, on the loop's thread
      * @param tick how often time-dependent matters are looked after
      */
-    DeliveryLoop(Executor background, Consumer<Connection> onEnd, Duration tick) {
+    DeliveryLoop(long routedTo, Executor background, Consumer<Connection> onEnd, Duration tick) {
+        this.routedTo = routedTo;
         this.background = background;
         this.onEnd = onEnd;
         this.tickNanos = tick.toNanos();

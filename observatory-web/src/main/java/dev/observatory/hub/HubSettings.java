@@ -4,6 +4,8 @@ import dev.observatory.config.Settings;
 import dev.observatory.message.Channel;
 import dev.observatory.protocol.ControlFrame;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -14,6 +16,9 @@ import org.eclipse.microprofile.config.Config;
  * @param queueMessages what may be queued for one client, frames
  * @param queueAge how long a message may wait for one client
  * @param messagesPerSecond how many messages one client is sent a second at most, 0 for no limit
+ * @param resumeWait how long a connection that is to be resumed waits for the command
+ * @param resumeMessages how many missed messages a client is sent; of more it gets the state
+ * @param resumeBytes and how many bytes of them
  * @param batchBytes how much of a backlog goes out as one frame where the sub-protocol allows it
  * @param sendTimeout how long one send may take
  * @param heartbeatInterval how often the server pings
@@ -29,6 +34,9 @@ record HubSettings(
         int queueMessages,
         Duration queueAge,
         int messagesPerSecond,
+        Duration resumeWait,
+        int resumeMessages,
+        long resumeBytes,
         int batchBytes,
         Duration sendTimeout,
         Duration heartbeatInterval,
@@ -49,6 +57,9 @@ record HubSettings(
         if (messagesPerSecond < 0) {
             throw new IllegalArgumentException("observatory.delivery.messages-per-second must not be negative");
         }
+        positive("observatory.resume.wait", resumeWait.toNanos());
+        positive("observatory.resume.max-messages", resumeMessages);
+        positive("observatory.resume.max-bytes", resumeBytes);
         positive("observatory.delivery.send-timeout", sendTimeout.toNanos());
         positive("observatory.heartbeat.interval", heartbeatInterval.toNanos());
         positive("observatory.heartbeat.timeout", heartbeatTimeout.toNanos());
@@ -74,6 +85,9 @@ record HubSettings(
                 settings.value("observatory.delivery.queue-messages", Integer.class),
                 settings.value("observatory.delivery.queue-age", Duration.class),
                 settings.value("observatory.delivery.messages-per-second", Integer.class),
+                settings.value("observatory.resume.wait", Duration.class),
+                settings.value("observatory.resume.max-messages", Integer.class),
+                settings.value("observatory.resume.max-bytes", Long.class),
                 settings.value("observatory.delivery.batch-bytes", Integer.class),
                 settings.value("observatory.delivery.send-timeout", Duration.class),
                 settings.value("observatory.heartbeat.interval", Duration.class),
@@ -87,8 +101,7 @@ record HubSettings(
 
     /** How often loops look after time-dependent matters: a fifth of the shortest interval, a second at most. */
     Duration tick() {
-        Duration shortest = heartbeatInterval.compareTo(heartbeatTimeout) < 0 ? heartbeatInterval : heartbeatTimeout;
-        shortest = shortest.compareTo(sendTimeout) < 0 ? shortest : sendTimeout;
+        Duration shortest = Collections.min(List.of(heartbeatInterval, heartbeatTimeout, sendTimeout, resumeWait));
         Duration fifth = shortest.dividedBy(5);
         return fifth.compareTo(LONGEST_TICK) < 0 ? fifth : LONGEST_TICK;
     }

@@ -6,7 +6,9 @@ import dev.observatory.protocol.Command.History;
 import dev.observatory.protocol.ErrorCode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The fields that a command's data can have; asking for one that is needed and missing refuses the command. */
 final class CommandData {
@@ -19,6 +21,9 @@ final class CommandData {
     private String channel;
     private Long afterSeq;
     private Long limit;
+    private String epoch;
+    private Map<String, Long> cursor;
+    private Map<String, Long> after = Map.of();
 
     private CommandData(Envelope envelope) {
         this.envelope = envelope;
@@ -42,6 +47,9 @@ final class CommandData {
             case "channels" -> channels = strings(parser);
             case "channel" -> channel = string(parser, "data.channel");
             case "after_seq" -> afterSeq = number(parser, "data.after_seq", Long.MAX_VALUE);
+            case "epoch" -> epoch = string(parser, "data.epoch");
+            case "cursor" -> cursor = numbers(parser, "data.cursor");
+            case "after" -> after = numbers(parser, "data.after");
             case "limit" -> limit = number(parser, "data.limit", History.MAX_LIMIT);
             default -> parser.skipChildren();
         }
@@ -62,6 +70,27 @@ final class CommandData {
             throw envelope.missing("data.channel", "data.channel is needed: the name of a home channel");
         }
         return channel;
+    }
+
+    String epoch() throws InvalidCommand {
+        if (epoch == null) {
+            throw envelope.missing("data.epoch", "data.epoch is needed: the epoch of the connection before");
+        }
+        return epoch;
+    }
+
+    /** The last number that the client has of channels of that priority; 0 where it says none. */
+    long cursor(String priority) throws InvalidCommand {
+        if (cursor == null) {
+            throw envelope.missing(
+                    "data.cursor", "data.cursor is needed: the last pos of each priority, high, normal and low");
+        }
+        return cursor.getOrDefault(priority, 0L);
+    }
+
+    /** The last number that the client has of some of the channels. */
+    Map<String, Long> after() {
+        return after;
     }
 
     /** From the beginning unless something else is asked for. */
@@ -90,6 +119,23 @@ final class CommandData {
             strings.add(string(parser, "data.channels"));
         }
         return strings;
+    }
+
+    private Map<String, Long> numbers(JsonParser parser, String field) throws IOException, InvalidCommand {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw envelope.refused(ErrorCode.INVALID_FIELD, field + " is an object of numbers", field);
+        }
+        Map<String, Long> numbers = new HashMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            if (numbers.size() == MAX_CHANNELS) {
+                throw envelope.refused(
+                        ErrorCode.INVALID_FIELD, field + " has at most " + MAX_CHANNELS + " numbers", field);
+            }
+            parser.nextToken();
+            numbers.put(name, number(parser, field, Long.MAX_VALUE));
+        }
+        return numbers;
     }
 
     private String string(JsonParser parser, String field) throws IOException, InvalidCommand {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.observatory.protocol.Command;
 import dev.observatory.protocol.Command.History;
 import dev.observatory.protocol.Command.Ping;
+import dev.observatory.protocol.Command.Resume;
 import dev.observatory.protocol.Command.Status;
 import dev.observatory.protocol.Command.Subscribe;
 import dev.observatory.protocol.Command.Unsubscribe;
@@ -62,8 +63,9 @@ public final class CommandReader {
             throw envelope.missing("type", "a command needs a type");
         }
         return switch (envelope.type()) {
-            case "subscribe" -> new Subscribe(envelope.id(), data(envelope).channels());
+            case "subscribe" -> subscribe(envelope);
             case "unsubscribe" -> new Unsubscribe(envelope.id(), data(envelope).channels());
+            case "resume" -> resume(envelope);
             case "history" -> history(envelope);
             case "ping" -> new Ping(envelope.id(), envelope.data());
             case "status" -> new Status(envelope.id());
@@ -71,13 +73,29 @@ public final class CommandReader {
                 throw envelope.refused(
                         ErrorCode.UNKNOWN_TYPE,
                         "there is no command '" + shown(envelope.type())
-                                + "'; there are subscribe, unsubscribe, history, ping and status",
+                                + "'; there are subscribe, unsubscribe, resume, history, ping and status",
                         "type");
         };
     }
 
     private static String shown(String type) {
         return type.length() <= MAX_SHOWN ? type : type.substring(0, MAX_SHOWN) + "…";
+    }
+
+    private Command subscribe(Envelope envelope) throws InvalidCommand, IOException {
+        CommandData data = data(envelope);
+        return new Subscribe(envelope.id(), data.channels(), data.after());
+    }
+
+    private Command resume(Envelope envelope) throws InvalidCommand, IOException {
+        CommandData data = data(envelope);
+        return new Resume(
+                envelope.id(),
+                data.epoch(),
+                data.cursor("high"),
+                data.cursor("normal"),
+                data.cursor("low"),
+                data.channels());
     }
 
     private Command history(Envelope envelope) throws InvalidCommand, IOException {

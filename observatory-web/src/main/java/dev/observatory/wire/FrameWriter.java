@@ -57,6 +57,14 @@ public final class FrameWriter {
                         + history.complete() + "}");
     }
 
+    /** A message that is sent for another time, or to a client that came later: marked so, and otherwise the same. */
+    public String replay(Message message) {
+        String json = message.json();
+        // its type and channel hold no quotes, so this is the first of that name
+        int at = json.indexOf(",\"timestamp\":");
+        return json.substring(0, at) + ",\"replay\":true" + json.substring(at);
+    }
+
     /**
      * The state behind a channel as one frame or several.
      *

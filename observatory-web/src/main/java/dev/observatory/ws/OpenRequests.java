@@ -10,9 +10,10 @@ final class OpenRequests {
 
     private OpenRequests() {}
 
-    /** {@code ?channels=a,b&rate=100}; channels also given several times. What cannot be read is as if it were not there. */
+    /** {@code ?channels=a,b&resume=1&rate=100}; channels also given several times. What cannot be read is as if it were not there. */
     static OpenRequest of(Map<String, List<String>> query) {
-        return new OpenRequest(channels(query.get("channels")), rate(query.get("rate")));
+        return new OpenRequest(
+                channels(query.get("channels")), List.of("1").equals(query.get("resume")), rate(query.get("rate")));
     }
 
     private static List<String> channels(List<String> values) {

@@ -42,8 +42,8 @@ class HubSettingsTest {
                 .withMessageContaining("observatory.delivery.send-timeout");
         Duration second = Duration.ofSeconds(1);
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new HubSettings(1, 1, 1, second, 0, 1, second, second, second, 1, 1, 1, Duration.ZERO, 1))
+                .isThrownBy(() -> new HubSettings(
+                        1, 1, 1, second, 0, second, 1, 1, 1, second, second, second, 1, 1, 1, Duration.ZERO, 1))
                 .withMessageContaining("observatory.commands.error-window");
     }
 

@@ -52,13 +52,15 @@ final class TestHub implements AutoCloseable {
     /** @param background runs the catch-ups, null for threads */
     TestHub(TestSettings settings, int loops, Executor background, List<SnapshotSource> sources) {
         this.settings = settings.build();
-        this.journal =
-                new RingJournal(new JsonEncoder(), this::announce, Clock.systemUTC(), 64L << 20, Duration.ofHours(1));
-        catchUp = new CatchUp(journal, sources, writer, background == null ? threads : background);
-        this.commands = new CommandHandler(this.settings, writer, catchUp);
+        this.journal = new RingJournal(
+                new JsonEncoder(), this::announce, Clock.systemUTC(), settings.journalBytes(), Duration.ofHours(1));
+        PastReader past =
+                new PastReader(journal, sources, writer, this.settings.resumeMessages(), this.settings.resumeBytes());
+        catchUp = new CatchUp(past, writer, background == null ? threads : background);
+        this.commands = new CommandHandler(this.settings, journal, writer, catchUp);
         DeliveryLoop[] all = new DeliveryLoop[loops];
         Arrays.setAll(
-                all, i -> new DeliveryLoop(threads, connection -> ended.add(connection.id()), this.settings.tick()));
+                all, i -> new DeliveryLoop(0, threads, connection -> ended.add(connection.id()), this.settings.tick()));
         this.loops = List.of(all);
         this.loops.forEach(threads::execute);
     }
@@ -82,12 +84,26 @@ final class TestHub implements AutoCloseable {
         DeliveryLoop loop = loops.get(number % loops.size());
         Client client = new Client("ann", Endpoint.CONSOLE, subprotocol);
         Connection connection = new Connection(
-                "c" + number, client, socket, loop, settings, writer, catchUp::snapshots, messagesPerSecond, phase);
+                "c" + number, client, socket, loop, settings, writer, catchUp::restate, messagesPerSecond, phase);
         loop.execute(() -> {
             loop.open(connection);
             Arrays.stream(channels).map(Channel::named).forEach(connection::subscribe);
         });
         return new Wire(connection, socket, new LoopInbound(connection, new CommandReader(), commands, settings));
+    }
+
+    /** A connection that is going to be resumed; if it is not, it has these channels. */
+    Wire reconnect(FakeSocket socket, String... channels) {
+        Wire wire = connect(socket);
+        List<Channel> granted = Arrays.stream(channels).map(Channel::named).toList();
+        Connection connection = wire.connection();
+        connection
+                .loop()
+                .execute(() -> connection.awaitResume(() -> {
+                    granted.forEach(connection::subscribe);
+                    catchUp.opened(connection, granted);
+                }));
+        return wire;
     }
 
     /** Both ends of a connection. */
@@ -99,6 +115,17 @@ final class TestHub implements AutoCloseable {
 
         void says(String command) {
             inbound.text(command);
+        }
+
+        void resumes(String epoch, long high, long normal, long low, String... channels) {
+            says("{\"type\":\"resume\",\"id\":1,\"data\":{\"epoch\":\"" + epoch + "\",\"cursor\":{\"high\":" + high
+                    + ",\"normal\":" + normal + ",\"low\":" + low + "},\"channels\":[\""
+                    + String.join("\",\"", channels) + "\"]}}");
+        }
+
+        void subscribesAfter(String channel, long seq) {
+            says("{\"type\":\"subscribe\",\"data\":{\"channels\":[\"" + channel + "\"],\"after\":{\"" + channel + "\":"
+                    + seq + "}}}");
         }
 
         void subscribes(String... channels) {

@@ -7,6 +7,9 @@ final class TestSettings {
 
     private long queueBytes = 1L << 30;
     private int queueMessages = 1_000_000;
+    private Duration resumeWait = Duration.ofMinutes(1);
+    private long journalBytes = 64L << 20;
+    private int resumeMessages = 10_000;
     private Duration queueAge = Duration.ofMinutes(10);
     private int batchBytes = 65_536;
     private Duration sendTimeout = Duration.ofMinutes(1);
@@ -28,6 +31,26 @@ final class TestSettings {
 
     TestSettings queueAge(Duration age) {
         queueAge = age;
+        return this;
+    }
+
+    /** How much the journal keeps; no setting of the hub itself. */
+    TestSettings journalBytes(long bytes) {
+        journalBytes = bytes;
+        return this;
+    }
+
+    long journalBytes() {
+        return journalBytes;
+    }
+
+    TestSettings resumeMessages(int messages) {
+        resumeMessages = messages;
+        return this;
+    }
+
+    TestSettings resumeWait(Duration wait) {
+        resumeWait = wait;
         return this;
     }
 
@@ -64,6 +87,9 @@ final class TestSettings {
                 queueMessages,
                 queueAge,
                 0,
+                resumeWait,
+                resumeMessages,
+                4L << 20,
                 batchBytes,
                 sendTimeout,
                 heartbeatInterval,

@@ -12,6 +12,7 @@ import dev.observatory.protocol.CommandRefusal;
 import dev.observatory.protocol.ErrorCode;
 import dev.observatory.protocol.Reading;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -31,7 +32,7 @@ class CommandReaderTest {
         return Stream.of(
                 Arguments.of(
                         "{\"type\":\"subscribe\",\"id\":1,\"data\":{\"channels\":[\"a\",\"b\"]}}",
-                        new Subscribe("1", List.of("a", "b"))),
+                        new Subscribe("1", List.of("a", "b"), Map.of())),
                 Arguments.of(
                         "{\"data\":{\"more\":{\"channels\":1},\"channels\":[\"a\"]},\"type\":\"unsubscribe\"}",
                         new Unsubscribe(null, List.of("a"))),

@@ -1,0 +1,160 @@
+package dev.observatory.hub;
+
+import dev.observatory.hub.SnapshotSource.State;
+import dev.observatory.journal.Cursor;
+import dev.observatory.journal.Interest;
+import dev.observatory.journal.Journal;
+import dev.observatory.journal.Lost;
+import dev.observatory.journal.Replay;
+import dev.observatory.message.Channel;
+import dev.observatory.message.Message;
+import dev.observatory.protocol.Command.Resume;
+import dev.observatory.protocol.ControlFrame.Gap;
+import dev.observatory.protocol.ControlFrame.Missed;
+import dev.observatory.protocol.ControlFrame.Resumed;
+import dev.observatory.protocol.GapReason;
+import dev.observatory.protocol.MissedReason;
+import dev.observatory.protocol.ResumeOutcome;
+import dev.observatory.wire.FrameWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Puts together what a client is sent of the past, in the order in which it is to be sent. May block, so it is never
+ * called on a loop. Thread-safe.
+ *
+ * <p>{@code before} is always the number behind which everything reaches the client as a message, so nothing with a
+ * higher one is in what is put together as messages here.
+ */
+final class PastReader {
+
+    private final Journal journal;
+    private final Iterable<SnapshotSource> sources;
+    private final FrameWriter writer;
+    private final int maxMessages;
+    private final long maxBytes;
+
+    /**
+     * @param maxMessages of the messages that were missed, so many are sent at most
+     * @param maxBytes and so many bytes of them
+     */
+    PastReader(Journal journal, Iterable<SnapshotSource> sources, FrameWriter writer, int maxMessages, long maxBytes) {
+        this.journal = journal;
+        this.sources = sources;
+        this.writer = writer;
+        this.maxMessages = maxMessages;
+        this.maxBytes = maxBytes;
+    }
+
+    /** The state behind a channel. */
+    List<Outgoing> state(Channel channel, long before) {
+        // first the number, then the state: whatever is told was stored before, so everything up to the number is in it
+        long pos = journal.pos();
+        for (SnapshotSource source : sources) {
+            Optional<State> state = source.state(channel);
+            if (state.isPresent()) {
+                return answers(writer.snapshot(
+                        channel, pos, state.get().items(), state.get().omitted()));
+            }
+        }
+        // nothing is in no state: with the later number a client would take messages for included that are not
+        return answers(writer.snapshot(channel, before, List.of(), 0));
+    }
+
+    /** What was kept for those who come later. */
+    List<Outgoing> kept(Interest interest, long before) {
+        return replays(journal.kept(interest), before);
+    }
+
+    /** What came in a home channel behind a number; the state if that is too much. */
+    List<Outgoing> after(Channel channel, long seq, long before) {
+        long newest = journal.seq(channel);
+        List<Message> messages = journal.history(channel, seq, maxMessages).messages();
+        if (!messages.isEmpty() && messages.get(messages.size() - 1).seq() < newest) {
+            return state(channel, before);
+        }
+        long next = messages.isEmpty() ? newest + 1 : messages.get(0).seq();
+        List<Outgoing> frames = new ArrayList<>();
+        if (next > seq + 1) {
+            Gap gap = new Gap(channel.name(), seq + 1, next - 1, next - seq - 1, GapReason.EXPIRED);
+            frames.add(Outgoing.of(writer.control(gap, null)));
+        }
+        frames.addAll(replays(messages, before));
+        return frames;
+    }
+
+    /**
+     * Everything that a client has missed since an earlier connection, or the state where that cannot be.
+     *
+     * @param subscriptions all that it has now
+     * @param request what it asked for
+     */
+    List<Outgoing> missed(Resume command, Set<Channel> subscriptions, ChannelRequest request, long before) {
+        Interest interest = (channel, views) -> Addresses.reach(subscriptions, channel, views);
+        if (!command.epoch().equals(journal.epoch())) {
+            List<Missed> missed = request.granted().stream()
+                    .map(channel -> new Missed(channel.name(), null, null, null, MissedReason.EPOCH))
+                    .toList();
+            List<Outgoing> kept = kept(interest, before);
+            return resumed(command, request, ResumeOutcome.GAP, missed, kept, before);
+        }
+        Cursor cursor = new Cursor(command.high(), command.normal(), command.low());
+        Replay replay = journal.replay(cursor, interest, maxMessages, maxBytes);
+        List<Missed> missed = replay.lost().stream().map(PastReader::missed).toList();
+        ResumeOutcome outcome = !missed.isEmpty()
+                ? ResumeOutcome.GAP
+                : replay.complete() ? ResumeOutcome.COMPLETE : ResumeOutcome.SNAPSHOT;
+        return resumed(command, request, outcome, missed, replays(replay.messages(), before), before);
+    }
+
+    private List<Outgoing> resumed(
+            Resume command,
+            ChannelRequest request,
+            ResumeOutcome outcome,
+            List<Missed> missed,
+            List<Outgoing> replays,
+            long before) {
+        Resumed answer = new Resumed(
+                outcome,
+                journal.epoch(),
+                replays.size(),
+                missed,
+                request.granted().stream().map(Channel::name).toList(),
+                request.refused());
+        List<Outgoing> frames = new ArrayList<>();
+        frames.add(Outgoing.of(writer.control(answer, command.id())));
+        frames.addAll(replays);
+        if (outcome != ResumeOutcome.COMPLETE) {
+            request.granted().forEach(channel -> frames.addAll(state(channel, before)));
+        }
+        return frames;
+    }
+
+    /** A piece of a channel's past. */
+    String history(Channel channel, long afterSeq, int limit, String replyTo) {
+        return writer.history(channel, journal.history(channel, afterSeq, limit), replyTo);
+    }
+
+    private static Missed missed(Lost lost) {
+        boolean known = lost.fromSeq() > 0;
+        return new Missed(
+                lost.channel().name(),
+                known ? lost.fromSeq() : null,
+                lost.toSeq(),
+                known ? lost.count() : null,
+                MissedReason.RETENTION);
+    }
+
+    private static List<Outgoing> answers(List<String> frames) {
+        return frames.stream().map(Outgoing::of).toList();
+    }
+
+    private List<Outgoing> replays(List<Message> messages, long before) {
+        return messages.stream()
+                .filter(message -> message.pos() <= before)
+                .map(message -> Outgoing.replay(message, writer.replay(message)))
+                .toList();
+    }
+}
