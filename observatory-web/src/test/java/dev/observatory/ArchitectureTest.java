@@ -52,7 +52,8 @@ class ArchitectureTest {
                 "system",
                 "hub",
                 "ws",
-                "rest"
+                "rest",
+                "ops"
             })
     void isChecked(String room) {
         assertThat(observatory.stream().map(JavaClass::getPackageName)).contains("dev.observatory." + room);
@@ -220,6 +221,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.lucene.."));
+    }
+
+    @Test
+    @DisplayName("knows Micrometer and Prometheus in ops alone")
+    void keepsMetricsInOps() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.observatory.ops..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer..", "io.prometheus.."));
     }
 
     @Test

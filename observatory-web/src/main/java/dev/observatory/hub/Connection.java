@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /**
  * One client's connection: what it is subscribed to and what it is owed. Confined to its loop's thread. It moves
@@ -266,7 +267,7 @@ final class Connection {
             // under load there may never be a tick without a send under way, so the heart beats between sends, too
             beat(now);
             if (ended) {
-                next.forEach(frame -> frame.failed(id));
+                next.forEach(frame -> failed(frame, CloseCode.NO_PONG.reason()));
             } else {
                 send(next);
             }
@@ -355,6 +356,17 @@ final class Connection {
                 heartbeat.roundTripMs());
     }
 
+    /** How long the oldest message that has not left waits, nanoseconds; 0 when there is none. */
+    long queueAge(long now) {
+        return LongStream.of(
+                        inFlight.isEmpty() ? now : inFlight.get(0).since(),
+                        outbox.oldest().orElse(now),
+                        parked.oldest().orElse(now))
+                .map(since -> now - since)
+                .max()
+                .orElse(0);
+    }
+
     int queuedFrames() {
         return outbox.frames() + parked.frames();
     }
@@ -365,12 +377,13 @@ final class Connection {
 
     /** Ends the connection from this side. */
     void close(CloseCode code) {
-        close(code, code.reason());
+        close(code, code.reason(), code.reason());
     }
 
-    private void close(CloseCode code, String why) {
+    /** @param reason as what it is counted */
+    private void close(CloseCode code, String reason, String why) {
         if (!ended) {
-            LOG.log(Level.INFO, "connection {0} is closed ({1}), {2} frames undelivered", id, why, release());
+            LOG.log(Level.INFO, "connection {0} is closed ({1}), {2} frames undelivered", id, why, release(reason));
             loop.closeLater(socket, code);
         }
     }
@@ -378,27 +391,28 @@ final class Connection {
     /** The client has ended the connection, or the network has. */
     void gone() {
         if (!ended) {
-            int lost = release();
+            int lost = release("gone");
             LOG.log(lost > 0 ? Level.INFO : Level.DEBUG, "connection {0} is gone, {1} frames undelivered", id, lost);
         }
     }
 
     /** Gives back everything that the connection held, and says how many frames will never be delivered. */
-    private int release() {
+    private int release(String reason) {
         ended = true;
         List.copyOf(subscriptions).forEach(this::leave);
         loop.forget(this);
         List<Outgoing> lost = new ArrayList<>(inFlight);
         lost.addAll(outbox.drain());
         lost.addAll(parked.drain());
-        lost.forEach(frame -> frame.failed(id));
+        lost.forEach(frame -> failed(frame, reason));
         inFlight = List.of();
+        loop.hubMeters().closed(reason);
         return lost.size();
     }
 
     private void offer(Outbox box, Outgoing frame) {
         if (ended || farewell != null) {
-            frame.failed(id);
+            failed(frame, "closing");
             return;
         }
         GapReason reason = throttled ? GapReason.RATE_LIMIT : GapReason.SLOW_CONSUMER;
@@ -406,7 +420,7 @@ final class Connection {
             startOver(reason);
             // now there is room, or else the client is closed
             if (ended || !box.offer(frame, reason)) {
-                frame.failed(id);
+                failed(frame, CloseCode.SLOW_CONSUMER.reason());
                 close(CloseCode.SLOW_CONSUMER);
             }
         }
@@ -430,6 +444,18 @@ final class Connection {
     /** A message was taken out; a notice will tell. */
     private void lost(Outgoing message, GapReason reason) {
         message.dropped();
+        if (reason == GapReason.CONFLATED) {
+            loop.hubMeters().conflated(1);
+        } else {
+            loop.hubMeters().dropped(message.message().channel().priority(), reason, 1);
+        }
+    }
+
+    private void failed(Outgoing frame, String reason) {
+        frame.failed(id);
+        if (frame.message() != null) {
+            loop.hubMeters().failed(reason, 1);
+        }
     }
 
     /**
@@ -449,21 +475,26 @@ final class Connection {
             return;
         }
         if (failure != null) {
-            close(CloseCode.INTERNAL_ERROR, "a send failed: " + failure);
+            close(CloseCode.INTERNAL_ERROR, "send_failed", "a send failed: " + failure);
             return;
         }
         inFlight = List.of();
         stuck = false;
-        done.forEach(this::delivered);
+        long now = System.nanoTime();
+        done.forEach(frame -> delivered(frame, now));
         if (!draining) {
             loop.ready(this);
         }
     }
 
-    private void delivered(Outgoing frame) {
+    private void delivered(Outgoing frame, long now) {
         frame.delivered();
         Message message = frame.message();
-        if (message != null && subscriptions.contains(message.channel())) {
+        if (message == null) {
+            return;
+        }
+        loop.meters().delivered(now - frame.since());
+        if (subscriptions.contains(message.channel())) {
             lastSeq.put(message.channel(), message.seq());
         }
     }
@@ -473,7 +504,7 @@ final class Connection {
             socket.ping();
             heartbeat.pinged(now);
         } catch (IOException | RuntimeException e) {
-            close(CloseCode.NO_PONG, "a ping failed: " + e);
+            close(CloseCode.NO_PONG, "ping_failed", "a ping failed: " + e);
         }
     }
 }

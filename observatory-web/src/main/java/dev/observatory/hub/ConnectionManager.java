@@ -67,6 +67,7 @@ public class ConnectionManager {
     private final AtomicInteger nextLoop = new AtomicInteger();
     private final List<DeliveryLoop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final HubMeters meters = new HubMeters();
     private HubSettings settings;
     private FrameWriter writer;
     private CatchUp catchUp;
@@ -77,13 +78,17 @@ public class ConnectionManager {
     void start() {
         settings = HubSettings.from(config);
         writer = new FrameWriter(encoder, Clock.systemUTC());
-        PastReader past =
-                new PastReader(journal, snapshotSources, writer, settings.resumeMessages(), settings.resumeBytes());
+        PastReader past = new PastReader(
+                journal, snapshotSources, writer, meters::resumed, settings.resumeMessages(), settings.resumeBytes());
         catchUp = new CatchUp(past, writer, background);
         commands = new CommandHandler(settings, journal, writer, catchUp);
         for (int i = 0; i < settings.loops(); i++) {
             DeliveryLoop loop = new DeliveryLoop(
-                    journal.pos(), background, connection -> connections.remove(connection.id()), settings.tick());
+                    journal.pos(),
+                    background,
+                    connection -> connections.remove(connection.id()),
+                    meters,
+                    settings.tick());
             Thread thread = threadFactory.newThread(loop);
             thread.setName("observatory-delivery-" + i);
             loops.add(loop);
@@ -173,12 +178,23 @@ public class ConnectionManager {
         return sum;
     }
 
+    /** The hub in figures; each loop counts its own share. */
+    public CompletionStage<HubFigures> figures() {
+        CompletableFuture<LoopFigures> sum = CompletableFuture.completedFuture(LoopFigures.NONE);
+        for (DeliveryLoop loop : loops) {
+            sum = sum.thenCombine(CompletableFuture.supplyAsync(loop::figures, loop), LoopFigures::plus);
+        }
+        return sum.thenApply(all -> new HubFigures(all.load(), all.deliveries(), meters.counts()));
+    }
+
     void onMessage(@Observes Message message) {
+        long now = System.nanoTime();
+        meters.message(message.type());
         Tally tally = awaited.remove(message.draftId());
         if (tally != null) {
             tally.numbered(message);
         }
-        loops.forEach(loop -> loop.execute(() -> loop.route(message, tally)));
+        loops.forEach(loop -> loop.execute(() -> loop.route(message, tally, now)));
     }
 
     private void opened(Connection connection, OpenRequest request) {
@@ -189,6 +205,7 @@ public class ConnectionManager {
         ChannelRequest channels =
                 ChannelRequest.of(names, client).within(settings.maxSubscriptions(), connection.subscriptions());
         connection.loop().open(connection);
+        meters.opened();
         connection.answer(writer.control(established(connection, channels), null));
         Runnable start = () -> {
             channels.granted().forEach(connection::subscribe);

@@ -1,5 +1,6 @@
 package dev.observatory.hub;
 
+import dev.observatory.hub.HubFigures.Load;
 import dev.observatory.message.Channel;
 import dev.observatory.message.Message;
 import dev.observatory.protocol.CloseCode;
@@ -41,6 +42,8 @@ final class DeliveryLoop implements Runnable, Executor {
 
     private final Executor background;
     private final Consumer<Connection> onEnd;
+    private final HubMeters hubMeters;
+    private final LoopMeters meters = new LoopMeters();
     private final long tickNanos;
 
     /** The number of the last message that this loop has looked up recipients for, or that came before it. */
@@ -53,12 +56,14 @@ final class DeliveryLoop implements Runnable, Executor {
      * @param routedTo the number of the last message of which the loop will not hear
      * @param background runs what may take a while
      * @param onEnd hears of every connection that has ended, on the loop's thread
+     * @param hubMeters where everybody counts what is not the loop's alone
      * @param tick how often time-dependent matters are looked after
      */
-    DeliveryLoop(long routedTo, Executor background, Consumer<Connection> onEnd, Duration tick) {
+    DeliveryLoop(long routedTo, Executor background, Consumer<Connection> onEnd, HubMeters hubMeters, Duration tick) {
         this.routedTo = routedTo;
         this.background = background;
         this.onEnd = onEnd;
+        this.hubMeters = hubMeters;
         this.tickNanos = tick.toNanos();
     }
 
@@ -164,15 +169,19 @@ final class DeliveryLoop implements Runnable, Executor {
         }
     }
 
-    /** Queues a message for every connection of this loop that it is for. */
-    void route(Message message, Tally tally) {
+    /**
+     * Queues a message for every connection of this loop that it is for.
+     *
+     * @param numberedAt when it got its number, {@link System#nanoTime}
+     */
+    void route(Message message, Tally tally, long numberedAt) {
         routedTo = message.pos();
         List<Connection> recipients = index.recipients(message);
         if (tally != null) {
             tally.matched(recipients.size());
         }
         if (!recipients.isEmpty()) {
-            Outgoing frame = Outgoing.of(message, tally);
+            Outgoing frame = Outgoing.of(message, tally, numberedAt);
             recipients.forEach(recipient -> recipient.deliver(frame));
         }
     }
@@ -184,6 +193,22 @@ final class DeliveryLoop implements Runnable, Executor {
 
     SubscriptionIndex index() {
         return index;
+    }
+
+    LoopMeters meters() {
+        return meters;
+    }
+
+    HubMeters hubMeters() {
+        return hubMeters;
+    }
+
+    /** What the loop holds, and what it has delivered; what all loops share is not in it. */
+    LoopFigures figures() {
+        long now = System.nanoTime();
+        Load load =
+                connections.stream().map(connection -> Load.of(connection, now)).reduce(Load.NONE, Load::plus);
+        return new LoopFigures(load, meters.deliveries());
     }
 
     HubCensus census() {

@@ -181,7 +181,7 @@ final class Outbox {
     OptionalLong oldest() {
         return lanes.values().stream()
                 .filter(lane -> !lane.isEmpty())
-                .mapToLong(lane -> lane.peek().queuedAt())
+                .mapToLong(lane -> lane.peek().since())
                 .reduce((a, b) -> a - b < 0 ? a : b);
     }
 

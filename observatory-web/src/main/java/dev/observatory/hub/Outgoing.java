@@ -13,16 +13,16 @@ import java.util.stream.Collectors;
  * @param message the message that it is, null for answers and notices
  * @param tally where deliveries are counted, null when nobody asked
  * @param replay whether it is sent as a part of the past, which keeps its place among answers
- * @param queuedAt when it was queued first, {@link System#nanoTime}
+ * @param since when it came to be, {@link System#nanoTime}; of a message, when it got its number
  */
-record Outgoing(String text, int size, Message message, Tally tally, boolean replay, long queuedAt) {
+record Outgoing(String text, int size, Message message, Tally tally, boolean replay, long since) {
 
     static Outgoing of(String text) {
         return new Outgoing(text, text.getBytes(StandardCharsets.UTF_8).length, null, null, false, System.nanoTime());
     }
 
-    static Outgoing of(Message message, Tally tally) {
-        return new Outgoing(message.json(), message.size(), message, tally, false, System.nanoTime());
+    static Outgoing of(Message message, Tally tally, long since) {
+        return new Outgoing(message.json(), message.size(), message, tally, false, since);
     }
 
     /** @param text the message's, marked as a replay */

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Puts together what a client is sent of the past, in the order in which it is to be sent. May block, so it is never
@@ -33,17 +34,26 @@ final class PastReader {
     private final Journal journal;
     private final Iterable<SnapshotSource> sources;
     private final FrameWriter writer;
+    private final Consumer<ResumeOutcome> outcomes;
     private final int maxMessages;
     private final long maxBytes;
 
     /**
+     * @param outcomes hears what comes of each attempt to come back
      * @param maxMessages of the messages that were missed, so many are sent at most
      * @param maxBytes and so many bytes of them
      */
-    PastReader(Journal journal, Iterable<SnapshotSource> sources, FrameWriter writer, int maxMessages, long maxBytes) {
+    PastReader(
+            Journal journal,
+            Iterable<SnapshotSource> sources,
+            FrameWriter writer,
+            Consumer<ResumeOutcome> outcomes,
+            int maxMessages,
+            long maxBytes) {
         this.journal = journal;
         this.sources = sources;
         this.writer = writer;
+        this.outcomes = outcomes;
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
     }
@@ -123,6 +133,7 @@ final class PastReader {
                 missed,
                 request.granted().stream().map(Channel::name).toList(),
                 request.refused());
+        outcomes.accept(outcome);
         List<Outgoing> frames = new ArrayList<>();
         frames.add(Outgoing.of(writer.control(answer, command.id())));
         frames.addAll(replays);

@@ -346,6 +346,6 @@ class OutboxTest {
     private Outgoing frame(Channel channel, int size, String key) {
         long seq = seqs.merge(channel, 1L, Long::sum);
         Message message = new Message("d", "note", channel, List.of(), seq, seq, Instant.EPOCH, "", size, key, null);
-        return Outgoing.of(message, null);
+        return Outgoing.of(message, null, 0);
     }
 }

@@ -30,7 +30,8 @@ class SubscriptionIndexTest {
     private static final Channel PROJECT = Channel.projectConversations("p");
 
     private final SubscriptionIndex index = new SubscriptionIndex();
-    private final DeliveryLoop loop = new DeliveryLoop(0, Runnable::run, connection -> {}, Duration.ofSeconds(1));
+    private final DeliveryLoop loop =
+            new DeliveryLoop(0, Runnable::run, connection -> {}, new HubMeters(), Duration.ofSeconds(1));
     private long pos;
 
     @Test

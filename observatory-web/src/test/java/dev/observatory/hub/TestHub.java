@@ -33,6 +33,7 @@ final class TestHub implements AutoCloseable {
     final HubSettings settings;
     final Journal journal;
     final List<DeliveryLoop> loops;
+    final HubMeters meters = new HubMeters();
     final Set<String> ended = ConcurrentHashMap.newKeySet();
     private final Map<String, Tally> awaited = new ConcurrentHashMap<>();
     private final AtomicInteger opened = new AtomicInteger();
@@ -54,13 +55,15 @@ final class TestHub implements AutoCloseable {
         this.settings = settings.build();
         this.journal = new RingJournal(
                 new JsonEncoder(), this::announce, Clock.systemUTC(), settings.journalBytes(), Duration.ofHours(1));
-        PastReader past =
-                new PastReader(journal, sources, writer, this.settings.resumeMessages(), this.settings.resumeBytes());
+        PastReader past = new PastReader(
+                journal, sources, writer, meters::resumed, this.settings.resumeMessages(), this.settings.resumeBytes());
         catchUp = new CatchUp(past, writer, background == null ? threads : background);
         this.commands = new CommandHandler(this.settings, journal, writer, catchUp);
         DeliveryLoop[] all = new DeliveryLoop[loops];
         Arrays.setAll(
-                all, i -> new DeliveryLoop(0, threads, connection -> ended.add(connection.id()), this.settings.tick()));
+                all,
+                i -> new DeliveryLoop(
+                        0, threads, connection -> ended.add(connection.id()), meters, this.settings.tick()));
         this.loops = List.of(all);
         this.loops.forEach(threads::execute);
     }
@@ -149,7 +152,7 @@ final class TestHub implements AutoCloseable {
         if (tally != null) {
             tally.numbered(message);
         }
-        loops.forEach(loop -> loop.execute(() -> loop.route(message, tally)));
+        loops.forEach(loop -> loop.execute(() -> loop.route(message, tally, System.nanoTime())));
     }
 
     /** Waits until the loops have done what was asked of them before, sends included. */
