@@ -1,14 +1,16 @@
 package dev.observatory.protocol;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** How messages are put into WebSocket frames. */
 public enum Subprotocol {
     /** One JSON object a text frame, for clients that ask for nothing. */
     PLAIN(""),
     /** One or more JSON objects a text frame, separated by line feeds. */
-    V1("observatory.v1");
+    V1("observatory.v1"),
+    /** The same, and a binary frame is one large message, compressed. */
+    V1_DEFLATE("observatory.v1.deflate");
 
     private final String token;
 
@@ -26,13 +28,21 @@ public enum Subprotocol {
         return this != PLAIN;
     }
 
+    /** Whether large messages are compressed. */
+    public boolean compresses() {
+        return this == V1_DEFLATE;
+    }
+
     /** The names that can be negotiated. */
     public static List<String> tokens() {
-        return List.of(V1.token);
+        return List.of(V1.token, V1_DEFLATE.token);
     }
 
     /** The sub-protocol of that negotiated name, which is empty or null where none was negotiated. */
     public static Subprotocol of(String token) {
-        return Optional.ofNullable(token).filter(V1.token::equals).map(t -> V1).orElse(PLAIN);
+        return Arrays.stream(values())
+                .filter(subprotocol -> subprotocol.token.equals(token))
+                .findFirst()
+                .orElse(PLAIN);
     }
 }

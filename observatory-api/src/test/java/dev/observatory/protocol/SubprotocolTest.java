@@ -32,7 +32,7 @@ class SubprotocolTest {
     @Test
     @DisplayName("can be negotiated unless it is the one without a name")
     void canBeNegotiated() {
-        assertThat(Subprotocol.tokens()).containsExactly("observatory.v1");
+        assertThat(Subprotocol.tokens()).containsExactly("observatory.v1", "observatory.v1.deflate");
         assertThat(Subprotocol.tokens())
                 .allSatisfy(token -> assertThat(Subprotocol.of(token).token()).isEqualTo(token));
     }

@@ -55,6 +55,13 @@ final class Server implements AutoCloseable {
         return client.ready();
     }
 
+    /** Connects and waits for nothing. */
+    ConsoleClient connectOnly(String path) {
+        ConsoleClient client = ConsoleClient.connect(socket(path));
+        opened.add(client);
+        return client;
+    }
+
     /** Connects with nothing but these subscriptions. */
     ConsoleClient subscriber(String... channels) {
         return connect("ws?channels=" + String.join(",", channels));

@@ -2,6 +2,7 @@ package dev.observatory.hub;
 
 import dev.observatory.protocol.CloseCode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /** The network's end of one connection, as the hub sees it. */
@@ -14,6 +15,9 @@ public interface ClientSocket {
      *     before this method returns
      */
     void send(String text, Consumer<Throwable> done);
+
+    /** Sends one binary frame, by the same rules. */
+    void send(ByteBuffer bytes, Consumer<Throwable> done);
 
     /** Sends a ping. Only while no send is under way: a server may write it in the calling thread. */
     void ping() throws IOException;

@@ -259,7 +259,8 @@ final class Connection {
         // a loop and not a recursion: some servers report the end of a send before the call returns
         while (!ended && inFlight.isEmpty()) {
             long now = System.nanoTime();
-            List<Outgoing> next = outbox.next(batchBytes, rate == null ? Integer.MAX_VALUE : rate.available(now));
+            List<Outgoing> next =
+                    outbox.next(batchBytes, rate == null ? Integer.MAX_VALUE : rate.available(now), this::isCompressed);
             if (next.isEmpty()) {
                 break;
             }
@@ -297,10 +298,19 @@ final class Connection {
                     frames.stream().filter(frame -> frame.message() != null).count());
         }
         try {
-            socket.send(Outgoing.text(frames), failure -> loop.run(() -> sent(frames, failure)));
+            Consumer<Throwable> done = failure -> loop.run(() -> sent(frames, failure));
+            if (isCompressed(frames.get(0))) {
+                socket.send(frames.get(0).deflated().bytes(), done);
+            } else {
+                socket.send(Outgoing.text(frames), done);
+            }
         } catch (RuntimeException e) {
             sent(frames, e);
         }
+    }
+
+    private boolean isCompressed(Outgoing frame) {
+        return client.subprotocol().compresses() && frame.deflated() != null;
     }
 
     void heard() {

@@ -194,7 +194,8 @@ public class ConnectionManager {
         if (tally != null) {
             tally.numbered(message);
         }
-        loops.forEach(loop -> loop.execute(() -> loop.route(message, tally, now)));
+        Deflated deflated = message.size() > settings.compressAbove() ? new Deflated(message.json(), meters) : null;
+        loops.forEach(loop -> loop.execute(() -> loop.route(message, tally, deflated, now)));
     }
 
     private void opened(Connection connection, OpenRequest request) {

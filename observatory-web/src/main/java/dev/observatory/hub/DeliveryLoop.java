@@ -172,16 +172,17 @@ final class DeliveryLoop implements Runnable, Executor {
     /**
      * Queues a message for every connection of this loop that it is for.
      *
+     * @param deflated its compressed form, null when it has none
      * @param numberedAt when it got its number, {@link System#nanoTime}
      */
-    void route(Message message, Tally tally, long numberedAt) {
+    void route(Message message, Tally tally, Deflated deflated, long numberedAt) {
         routedTo = message.pos();
         List<Connection> recipients = index.recipients(message);
         if (tally != null) {
             tally.matched(recipients.size());
         }
         if (!recipients.isEmpty()) {
-            Outgoing frame = Outgoing.of(message, tally, numberedAt);
+            Outgoing frame = Outgoing.of(message, tally, deflated, numberedAt);
             recipients.forEach(recipient -> recipient.deliver(frame));
         }
     }

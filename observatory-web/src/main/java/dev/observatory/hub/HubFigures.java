@@ -111,6 +111,8 @@ public record HubFigures(Load load, Deliveries deliveries, Counts counts) {
      * @param closed connections, by reason: the name of a close code, or {@code gone} when the client ended it
      * @param failed deliveries, by reason: that of the connection's end
      * @param conflated messages that gave way to a newer state
+     * @param compressed messages
+     * @param compressedBytes their size, compressed
      * @param dropped messages, by lane and reason
      * @param resumed clients that came back, by outcome
      */
@@ -121,6 +123,8 @@ public record HubFigures(Load load, Deliveries deliveries, Counts counts) {
             Map<String, Long> closed,
             Map<String, Long> failed,
             long conflated,
+            long compressed,
+            long compressedBytes,
             Map<Priority, Map<String, Long>> dropped,
             Map<String, Long> resumed) {}
 }

@@ -22,6 +22,8 @@ final class HubMeters {
     private final NamedCounts resumed = new NamedCounts("complete", "snapshot", "gap");
     private final LongAdder opened = new LongAdder();
     private final LongAdder conflated = new LongAdder();
+    private final LongAdder compressed = new LongAdder();
+    private final LongAdder compressedBytes = new LongAdder();
     private final Map<Priority, NamedCounts> dropped = new EnumMap<>(Priority.class);
 
     HubMeters() {
@@ -59,6 +61,12 @@ final class HubMeters {
         conflated.add(n);
     }
 
+    /** A message was compressed to so many bytes. */
+    void compressed(int bytes) {
+        compressed.increment();
+        compressedBytes.add(bytes);
+    }
+
     /** So many messages of a lane were dropped, which their client is told. */
     void dropped(Priority lane, GapReason reason, long n) {
         dropped.get(lane).add(reason.name().toLowerCase(Locale.ROOT), n);
@@ -79,6 +87,8 @@ final class HubMeters {
                 closed.sums(),
                 failed.sums(),
                 conflated.sum(),
+                compressed.sum(),
+                compressedBytes.sum(),
                 drops,
                 resumed.sums());
     }

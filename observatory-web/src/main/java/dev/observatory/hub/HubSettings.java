@@ -20,6 +20,7 @@ import org.eclipse.microprofile.config.Config;
  * @param resumeMessages how many missed messages a client is sent; of more it gets the state
  * @param resumeBytes and how many bytes of them
  * @param batchBytes how much of a backlog goes out as one frame where the sub-protocol allows it
+ * @param compressAbove messages that are larger are compressed where the sub-protocol allows it, bytes
  * @param sendTimeout how long one send may take
  * @param heartbeatInterval how often the server pings
  * @param heartbeatTimeout how long it waits for an answer
@@ -38,6 +39,7 @@ record HubSettings(
         int resumeMessages,
         long resumeBytes,
         int batchBytes,
+        int compressAbove,
         Duration sendTimeout,
         Duration heartbeatInterval,
         Duration heartbeatTimeout,
@@ -60,6 +62,7 @@ record HubSettings(
         positive("observatory.resume.wait", resumeWait.toNanos());
         positive("observatory.resume.max-messages", resumeMessages);
         positive("observatory.resume.max-bytes", resumeBytes);
+        positive("observatory.delivery.compress-above", compressAbove);
         positive("observatory.delivery.send-timeout", sendTimeout.toNanos());
         positive("observatory.heartbeat.interval", heartbeatInterval.toNanos());
         positive("observatory.heartbeat.timeout", heartbeatTimeout.toNanos());
@@ -89,6 +92,7 @@ record HubSettings(
                 settings.value("observatory.resume.max-messages", Integer.class),
                 settings.value("observatory.resume.max-bytes", Long.class),
                 settings.value("observatory.delivery.batch-bytes", Integer.class),
+                settings.value("observatory.delivery.compress-above", Integer.class),
                 settings.value("observatory.delivery.send-timeout", Duration.class),
                 settings.value("observatory.heartbeat.interval", Duration.class),
                 settings.value("observatory.heartbeat.timeout", Duration.class),

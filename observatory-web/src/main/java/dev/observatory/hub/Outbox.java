@@ -112,14 +112,16 @@ final class Outbox {
      *
      * @param batchBytes 0 for one frame at a time
      * @param messages how many messages at most; answers and notices are not counted
+     * @param alone which frames go alone
      * @return empty when there is nothing that may go
      */
-    List<Outgoing> next(int batchBytes, int messages) {
+    List<Outgoing> next(int batchBytes, int messages, Predicate<Outgoing> alone) {
         List<Outgoing> batch = new ArrayList<>();
         long size = -1;
         int left = messages;
         for (Outgoing frame = peek(left); frame != null; frame = peek(left)) {
-            if (!batch.isEmpty() && size + 1 + frame.size() > batchBytes) {
+            if (!batch.isEmpty()
+                    && (size + 1 + frame.size() > batchBytes || alone.test(frame) || alone.test(batch.get(0)))) {
                 break;
             }
             size += 1 + frame.size();

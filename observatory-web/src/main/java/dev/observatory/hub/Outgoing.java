@@ -12,23 +12,25 @@ import java.util.stream.Collectors;
  * @param size its length in UTF-8, bytes
  * @param message the message that it is, null for answers and notices
  * @param tally where deliveries are counted, null when nobody asked
+ * @param deflated its compressed form, null when it has none
  * @param replay whether it is sent as a part of the past, which keeps its place among answers
  * @param since when it came to be, {@link System#nanoTime}; of a message, when it got its number
  */
-record Outgoing(String text, int size, Message message, Tally tally, boolean replay, long since) {
+record Outgoing(String text, int size, Message message, Tally tally, Deflated deflated, boolean replay, long since) {
 
     static Outgoing of(String text) {
-        return new Outgoing(text, text.getBytes(StandardCharsets.UTF_8).length, null, null, false, System.nanoTime());
+        return new Outgoing(
+                text, text.getBytes(StandardCharsets.UTF_8).length, null, null, null, false, System.nanoTime());
     }
 
-    static Outgoing of(Message message, Tally tally, long since) {
-        return new Outgoing(message.json(), message.size(), message, tally, false, since);
+    static Outgoing of(Message message, Tally tally, Deflated deflated, long since) {
+        return new Outgoing(message.json(), message.size(), message, tally, deflated, false, since);
     }
 
     /** @param text the message's, marked as a replay */
     static Outgoing replay(Message message, String text) {
         int size = text.getBytes(StandardCharsets.UTF_8).length;
-        return new Outgoing(text, size, message, null, true, System.nanoTime());
+        return new Outgoing(text, size, message, null, null, true, System.nanoTime());
     }
 
     /** Whether it waits in the lane of its priority. */

@@ -77,6 +77,11 @@ record Figures(HubFigures hub, long pos, WatchStatus watch) {
                         by("reason", counts.failed())),
                 counter("observatory_conflated", "Messages that gave way to a newer state.", counts.conflated()),
                 counter(
+                        "observatory_compressed",
+                        "Messages that were compressed, once for all clients.",
+                        counts.compressed()),
+                counter("observatory_compressed_bytes", "Size of the compressed messages.", counts.compressedBytes()),
+                counter(
                         "observatory_dropped",
                         "Messages dropped from a client's queue, which it is told.",
                         drops(counts)),

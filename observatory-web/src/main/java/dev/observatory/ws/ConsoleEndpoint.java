@@ -19,7 +19,9 @@ import java.nio.ByteBuffer;
  * there are; what belongs to a session lies in its user properties.
  */
 @Dependent
-@ServerEndpoint(value = "/ws", subprotocols = "observatory.v1")
+@ServerEndpoint(
+        value = "/ws",
+        subprotocols = {"observatory.v1.deflate", "observatory.v1"})
 public class ConsoleEndpoint {
 
     @Inject

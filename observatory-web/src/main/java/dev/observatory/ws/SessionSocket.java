@@ -34,6 +34,15 @@ final class SessionSocket implements ClientSocket {
     }
 
     @Override
+    public void send(ByteBuffer bytes, Consumer<Throwable> done) {
+        try {
+            session.getAsyncRemote().sendBinary(bytes, result -> done.accept(result.isOK() ? null : cause(result)));
+        } catch (RuntimeException e) {
+            done.accept(e);
+        }
+    }
+
+    @Override
     public void ping() throws IOException {
         session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
     }

@@ -294,6 +294,31 @@ class DeliveryLoopTest {
     }
 
     @Test
+    @DisplayName("compresses a large message once for all who want it, and sends small ones as text")
+    void compressesOnce() {
+        hub.close();
+        hub = new TestHub(new TestSettings(), 3, null, List.of());
+        List<Wire> deflating = IntStream.range(0, 9)
+                .mapToObj(i -> hub.connect(hub.socket(Mode.LATER), Subprotocol.V1_DEFLATE, 1, "alerts"))
+                .toList();
+        Wire plain = hub.connect(hub.socket(Mode.AT_ONCE), Subprotocol.V1, 1, "alerts");
+        hub.append(Channel.ALERTS);
+        hub.journal.append(Draft.to(Channel.ALERTS, "note", Map.of("text", "x\u00e9\ud83d\ude00".repeat(1_000))));
+        hub.append(Channel.ALERTS);
+
+        for (Wire wire : deflating) {
+            soon().untilAsserted(() -> assertThat(wire.socket().positions()).containsExactlyElementsOf(upTo(3)));
+            assertThat(wire.socket().compressed()).isEqualTo(1);
+        }
+        soon().untilAsserted(() -> assertThat(plain.socket().positions()).containsExactlyElementsOf(upTo(3)));
+        assertThat(plain.socket().compressed()).isZero();
+        assertThat(deflating.get(0).socket().frames("note"))
+                .isEqualTo(plain.socket().frames("note"));
+        assertThat(hub.meters.counts().compressed()).isEqualTo(1);
+        assertThat(hub.meters.counts().compressedBytes()).isLessThan(200);
+    }
+
+    @Test
     @DisplayName("leaves out what has waited too long, and tells it so")
     void expires() {
         restart(new TestSettings()

@@ -5,8 +5,13 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -16,6 +21,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 
 /** A network that does what a test wants. Writes down what is sent, and whether the rules of sending are kept. */
 final class FakeSocket implements ClientSocket {
@@ -45,6 +52,7 @@ final class FakeSocket implements ClientSocket {
     private final ConcurrentLinkedQueue<Consumer<Throwable>> held = new ConcurrentLinkedQueue<>();
     private final AtomicInteger sending = new AtomicInteger();
     private final AtomicInteger overlaps = new AtomicInteger();
+    private final AtomicInteger compressed = new AtomicInteger();
     private final AtomicInteger pings = new AtomicInteger();
     private volatile Mode mode;
     private volatile boolean pingFails;
@@ -75,6 +83,23 @@ final class FakeSocket implements ClientSocket {
         } finally {
             nested--;
         }
+    }
+
+    @Override
+    public void send(ByteBuffer bytes, Consumer<Throwable> done) {
+        compressed.incrementAndGet();
+        byte[] deflated = new byte[bytes.remaining()];
+        bytes.get(deflated);
+        try (InputStream plain = new InflaterInputStream(new ByteArrayInputStream(deflated), new Inflater(true))) {
+            send(new String(plain.readAllBytes(), StandardCharsets.UTF_8), done);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no raw DEFLATE", e);
+        }
+    }
+
+    /** How many frames were binary ones. */
+    int compressed() {
+        return compressed.get();
     }
 
     private void end(Consumer<Throwable> done, Throwable failure) {

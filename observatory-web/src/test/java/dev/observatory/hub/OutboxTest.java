@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ class OutboxTest {
     private static final Channel OTHER = Channel.conversation("b");
     private static final Channel LOW = Channel.FILE_EVENTS;
     private static final int ALL = Integer.MAX_VALUE;
+    private static final Predicate<Outgoing> NONE = frame -> false;
 
     private final Map<Channel, Long> seqs = new HashMap<>();
     private final List<Message> lost = new ArrayList<>();
@@ -45,11 +47,11 @@ class OutboxTest {
 
         assertThat(outbox.frames()).isEqualTo(2);
         assertThat(outbox.bytes()).isEqualTo(7);
-        assertThat(outbox.next(0, ALL)).containsExactly(first);
-        assertThat(outbox.next(0, ALL)).containsExactly(second);
+        assertThat(outbox.next(0, ALL, NONE)).containsExactly(first);
+        assertThat(outbox.next(0, ALL, NONE)).containsExactly(second);
         assertThat(outbox.isEmpty()).isTrue();
         assertThat(outbox.bytes()).isZero();
-        assertThat(outbox.next(10, ALL)).isEmpty();
+        assertThat(outbox.next(10, ALL, NONE)).isEmpty();
     }
 
     @Test
@@ -65,7 +67,7 @@ class OutboxTest {
         assertThat(offer(frames, message(NORMAL, 1))).isTrue();
         assertThat(offer(frames, answer(1))).isTrue();
         assertThat(offer(frames, message(NORMAL, 1))).isFalse();
-        frames.next(0, ALL);
+        frames.next(0, ALL, NONE);
         assertThat(offer(frames, message(NORMAL, 1))).isTrue();
     }
 
@@ -76,7 +78,7 @@ class OutboxTest {
 
         assertThat(offer(outbox, message(NORMAL, 11))).isTrue();
         assertThat(offer(outbox, answer(1))).isFalse();
-        outbox.next(0, ALL);
+        outbox.next(0, ALL, NONE);
         assertThat(offer(outbox, answer(1))).isTrue();
         assertThat(offer(outbox, message(NORMAL, 11))).isFalse();
     }
@@ -88,9 +90,9 @@ class OutboxTest {
         offer(outbox, answer(5));
         offer(outbox, message(NORMAL, 5));
 
-        assertThat(outbox.next(10, ALL)).hasSize(1);
+        assertThat(outbox.next(10, ALL, NONE)).hasSize(1);
         offer(outbox, message(NORMAL, 5));
-        assertThat(outbox.next(11, ALL)).hasSize(2);
+        assertThat(outbox.next(11, ALL, NONE)).hasSize(2);
     }
 
     @Test
@@ -104,7 +106,7 @@ class OutboxTest {
         Outgoing answer = answer(1);
         List.of(low, normal, other, high, answer).forEach(frame -> offer(outbox, frame));
 
-        assertThat(outbox.next(100, ALL)).containsExactly(answer, high, normal, other, low);
+        assertThat(outbox.next(100, ALL, NONE)).containsExactly(answer, high, normal, other, low);
     }
 
     @Test
@@ -115,12 +117,12 @@ class OutboxTest {
         Outgoing second = message(NORMAL, 1);
         List.of(first, second).forEach(frame -> offer(outbox, frame));
 
-        assertThat(outbox.next(100, 1)).containsExactly(first);
-        assertThat(outbox.next(100, 0)).isEmpty();
+        assertThat(outbox.next(100, 1, NONE)).containsExactly(first);
+        assertThat(outbox.next(100, 0, NONE)).isEmpty();
         Outgoing answer = answer(1);
         offer(outbox, answer);
-        assertThat(outbox.next(100, 0)).containsExactly(answer);
-        assertThat(outbox.next(100, 1)).containsExactly(second);
+        assertThat(outbox.next(100, 0, NONE)).containsExactly(answer);
+        assertThat(outbox.next(100, 1, NONE)).containsExactly(second);
     }
 
     @Test
@@ -190,9 +192,23 @@ class OutboxTest {
         offer(outbox, Outgoing.replay(message(NORMAL, 1).message(), "{}"));
         offer(outbox, answer(1));
 
-        assertThat(outbox.next(0, 0)).hasSize(1);
-        assertThat(outbox.next(0, 0)).as("a replay is a message").isEmpty();
+        assertThat(outbox.next(0, 0, NONE)).hasSize(1);
+        assertThat(outbox.next(0, 0, NONE)).as("a replay is a message").isEmpty();
         assertThat(sent(outbox)).containsExactly("a 1", "answer", "alerts 1");
+    }
+
+    @Test
+    @DisplayName("puts nothing else into a batch with what has to go alone")
+    void sendsAlone() {
+        Outbox outbox = outbox(100, 100);
+        for (int i = 0; i < 5; i++) {
+            offer(outbox, message(NORMAL, i == 2 ? 7 : 1));
+        }
+        Predicate<Outgoing> large = frame -> frame.size() > 5;
+
+        assertThat(outbox.next(100, ALL, large)).hasSize(2);
+        assertThat(outbox.next(100, ALL, large)).hasSize(1);
+        assertThat(outbox.next(100, ALL, large)).hasSize(2);
     }
 
     @Test
@@ -230,17 +246,17 @@ class OutboxTest {
                 if (!offer(outbox, frame)) {
                     outbox.clear(GapReason.SLOW_CONSUMER);
                     while (!offer(outbox, frame)) {
-                        reader.read(outbox.next(0, ALL));
+                        reader.read(outbox.next(0, ALL, NONE));
                     }
                     alone = outbox.frames() == 1;
                 }
                 assertThat(outbox.frames()).isLessThanOrEqualTo(Math.max(1, maxFrames));
                 assertThat(alone || outbox.bytes() <= maxBytes).isTrue();
             } else {
-                reader.read(outbox.next(random.nextInt(150), random.nextInt(4)));
+                reader.read(outbox.next(random.nextInt(150), random.nextInt(4), NONE));
             }
         }
-        for (List<Outgoing> batch = outbox.next(0, ALL); !batch.isEmpty(); batch = outbox.next(0, ALL)) {
+        for (List<Outgoing> batch = outbox.next(0, ALL, NONE); !batch.isEmpty(); batch = outbox.next(0, ALL, NONE)) {
             reader.read(batch);
         }
 
@@ -310,7 +326,7 @@ class OutboxTest {
     /** What comes out of it, one after the other, as short as can be. */
     private List<String> sent(Outbox outbox) {
         List<String> sent = new ArrayList<>();
-        for (List<Outgoing> next = outbox.next(0, ALL); !next.isEmpty(); next = outbox.next(0, ALL)) {
+        for (List<Outgoing> next = outbox.next(0, ALL, NONE); !next.isEmpty(); next = outbox.next(0, ALL, NONE)) {
             Outgoing frame = next.get(0);
             Message message = frame.message();
             sent.add(
@@ -328,11 +344,11 @@ class OutboxTest {
         String text = "gap " + shortName(gap.channel()) + " " + gap.fromSeq() + "-" + gap.toSeq() + " "
                 + gap.reason().name().toLowerCase(Locale.ROOT);
         notices.put(text, gap);
-        return new Outgoing(text, 0, null, null, false, 0);
+        return new Outgoing(text, 0, null, null, null, false, 0);
     }
 
     private static Outgoing answer(int size) {
-        return new Outgoing("answer", size, null, null, false, 0);
+        return new Outgoing("answer", size, null, null, null, false, 0);
     }
 
     private Outgoing message(Channel channel, int size) {
@@ -346,6 +362,6 @@ class OutboxTest {
     private Outgoing frame(Channel channel, int size, String key) {
         long seq = seqs.merge(channel, 1L, Long::sum);
         Message message = new Message("d", "note", channel, List.of(), seq, seq, Instant.EPOCH, "", size, key, null);
-        return Outgoing.of(message, null, 0);
+        return Outgoing.of(message, null, null, 0);
     }
 }

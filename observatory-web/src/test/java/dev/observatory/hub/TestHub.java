@@ -152,7 +152,8 @@ final class TestHub implements AutoCloseable {
         if (tally != null) {
             tally.numbered(message);
         }
-        loops.forEach(loop -> loop.execute(() -> loop.route(message, tally, System.nanoTime())));
+        Deflated deflated = message.size() > settings.compressAbove() ? new Deflated(message.json(), meters) : null;
+        loops.forEach(loop -> loop.execute(() -> loop.route(message, tally, deflated, System.nanoTime())));
     }
 
     /** Waits until the loops have done what was asked of them before, sends included. */

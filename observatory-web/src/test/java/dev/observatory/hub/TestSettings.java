@@ -91,6 +91,7 @@ final class TestSettings {
                 resumeMessages,
                 4L << 20,
                 batchBytes,
+                1024,
                 sendTimeout,
                 heartbeatInterval,
                 heartbeatTimeout,

@@ -91,6 +91,8 @@ class FiguresTest {
                         Map.of("gone", 2L),
                         Map.of("no_pong", 3L),
                         11,
+                        12,
+                        1300,
                         Map.of(Priority.LOW, Map.of("rate_limit", 9L)),
                         Map.of("gap", 1L)));
         WatchStatus watch = new WatchStatus(

@@ -9,14 +9,20 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
 
@@ -27,6 +33,7 @@ public final class ConsoleClient implements AutoCloseable {
 
     private final Inbox inbox = new Inbox();
     private final Map<String, List<String>> handshake = new ConcurrentHashMap<>();
+    private final AtomicInteger compressed = new AtomicInteger();
     private Session session;
 
     private ConsoleClient() {}
@@ -73,6 +80,19 @@ public final class ConsoleClient implements AutoCloseable {
 
     public String id() {
         return await("connection_established").data().getString("connection_id");
+    }
+
+    /** How many frames came compressed. */
+    public int compressed() {
+        return compressed.get();
+    }
+
+    private static String inflate(byte[] deflated) {
+        try (InputStream plain = new InflaterInputStream(new ByteArrayInputStream(deflated), new Inflater(true))) {
+            return new String(plain.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no raw DEFLATE", e);
+        }
     }
 
     /** All numbered messages so far. */
@@ -148,6 +168,7 @@ public final class ConsoleClient implements AutoCloseable {
         ClientManager manager = ClientManager.createClient();
         manager.getProperties().put(ClientProperties.SHARED_CONTAINER, true);
         manager.setDefaultMaxTextMessageBufferSize(16 << 20);
+        manager.setDefaultMaxBinaryMessageBufferSize(16 << 20);
         return manager;
     }
 
@@ -168,6 +189,14 @@ public final class ConsoleClient implements AutoCloseable {
                 public void onMessage(String text) {
                     long now = System.nanoTime();
                     text.lines().forEach(line -> inbox.add(Frame.parse(line, now)));
+                }
+            });
+            opened.addMessageHandler(new MessageHandler.Whole<byte[]>() {
+                @Override
+                public void onMessage(byte[] deflated) {
+                    long now = System.nanoTime();
+                    compressed.incrementAndGet();
+                    inbox.add(Frame.parse(inflate(deflated), now));
                 }
             });
         }

@@ -1,0 +1,108 @@
+package dev.observatory.it.client;
+
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A client that remembers what it has had, and asks for the rest whenever it connects again. For one test's thread.
+ */
+public final class ResumingClient implements AutoCloseable {
+
+    private final URI socket;
+    private final String[] channels;
+    private final List<Frame> had = new ArrayList<>();
+    private final Map<String, Long> cursor = new HashMap<>(Map.of("high", 0L, "normal", 0L, "low", 0L));
+    private String epoch;
+
+    /** Null while it is not connected. */
+    private ConsoleClient client;
+
+    /**
+     * Connects.
+     *
+     * @param socket the address of the endpoint, without a query
+     */
+    public ResumingClient(URI socket, String... channels) {
+        this.socket = socket;
+        this.channels = channels;
+        connect();
+    }
+
+    /** Connects, and asks for what was missed if it was connected before. */
+    public void connect() {
+        String wanted = "channels=" + String.join(",", channels);
+        if (epoch == null) {
+            client = ConsoleClient.connect(URI.create(socket + "?" + wanted)).ready();
+            JsonObject established = client.await("connection_established").data();
+            epoch = established.getString("epoch");
+            long pos = established.getJsonNumber("pos").longValue();
+            cursor.replaceAll((priority, none) -> pos);
+        } else {
+            client = ConsoleClient.connect(URI.create(socket + "?resume=1&" + wanted));
+            client.send(command(1, epoch, cursor.get("high"), cursor.get("normal"), cursor.get("low"), channels));
+        }
+    }
+
+    /** The text of the command. */
+    public static String command(int id, String epoch, long high, long normal, long low, String... channels) {
+        return "{\"type\":\"resume\",\"id\":" + id + ",\"data\":{\"epoch\":\"" + epoch + "\",\"cursor\":{\"high\":"
+                + high
+                + ",\"normal\":" + normal + ",\"low\":" + low + "},\"channels\":[\"" + String.join("\",\"", channels)
+                + "\"]}}";
+    }
+
+    /** Ends the connection, in the middle of whatever it was being sent. */
+    public void disconnect() {
+        client.close();
+        client.inbox().awaitEnd();
+        remember();
+    }
+
+    /** What came of the last attempt to come back. */
+    public String outcome() {
+        return client.await("resumed").data().getString("outcome");
+    }
+
+    /** The answer to the last attempt to come back. */
+    public JsonObject resumed() {
+        return client.await("resumed").data();
+    }
+
+    /** All messages of a channel over all connections, as they came. */
+    public List<Frame> messages(String channel) {
+        List<Frame> all = new ArrayList<>(had);
+        if (client != null) {
+            all.addAll(client.messages());
+        }
+        return all.stream().filter(frame -> frame.channel().equals(channel)).toList();
+    }
+
+    /** Waits until there are so many messages of a channel. */
+    public void awaitLast(String channel, int count) {
+        long before =
+                had.stream().filter(frame -> frame.channel().equals(channel)).count();
+        client.inbox()
+                .awaitCount(
+                        (int) (count - before),
+                        frame -> frame.isMessage() && frame.channel().equals(channel));
+    }
+
+    @Override
+    public void close() {
+        if (client != null) {
+            client.close();
+        }
+    }
+
+    private void remember() {
+        for (Frame frame : client.messages()) {
+            had.add(frame);
+            cursor.merge(frame.json().getString("priority", "normal"), frame.pos(), Math::max);
+        }
+        client = null;
+    }
+}
