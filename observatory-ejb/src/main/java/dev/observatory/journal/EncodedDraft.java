@@ -10,6 +10,7 @@ import java.util.List;
 /**
  * A draft whose payload is text already: all that a message needs but its numbers. Immutable.
  *
+ * @param at when it was drafted, here
  * @param data JSON
  * @param expiresAt until when it is also for those who come later; null when it is not
  */
@@ -18,6 +19,7 @@ record EncodedDraft(
         String type,
         Channel channel,
         List<Channel> views,
+        Instant at,
         String data,
         String conflationKey,
         Instant expiresAt) {
@@ -35,6 +37,7 @@ record EncodedDraft(
                 draft.type(),
                 draft.channel(),
                 draft.views(),
+                now,
                 data,
                 draft.conflationKey(),
                 draft.keptFor() == null ? null : expiry(draft, now));

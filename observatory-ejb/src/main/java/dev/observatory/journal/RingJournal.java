@@ -253,6 +253,61 @@ public final class RingJournal implements Journal {
                 .toList();
     }
 
+    /** Takes no more messages. */
+    void close() {
+        synchronized (lock) {
+            isClosed = true;
+        }
+    }
+
+    /**
+     * The oldest messages in memory behind a pos.
+     *
+     * @param limit how many at most
+     * @param maxBytes how much text at most, but one message at least
+     */
+    List<Message> behind(long pos, int limit, long maxBytes) {
+        synchronized (lock) {
+            return ring.after(pos, limit, maxBytes);
+        }
+    }
+
+    /** The drafts for those who come later that are not written yet, by pos. */
+    Map<Long, EncodedDraft> unwrittenKept() {
+        synchronized (lock) {
+            return kept.unwritten();
+        }
+    }
+
+    void keptIsWritten(long pos) {
+        synchronized (lock) {
+            kept.written(pos);
+        }
+    }
+
+    /** The ids of the drafts that had to go before they expired since this was asked for. */
+    List<String> takeOusted() {
+        synchronized (lock) {
+            return kept.takeOusted();
+        }
+    }
+
+    long oustedEver() {
+        synchronized (lock) {
+            return kept.oustedEver();
+        }
+    }
+
+    /** What it leaves behind when it is closed, with what the store has of it. */
+    JournalImage image(PosRange promised, List<BlockMark> blocks) {
+        synchronized (lock) {
+            if (!isClosed) {
+                throw new IllegalStateException("the journal is not closed");
+            }
+            return new JournalImage(numbers, kept.list(clock.instant()), promised, blocks);
+        }
+    }
+
     /**
      * Under the lock, although a listener is foreign code: it is what makes the order the same everywhere, and the one
      * listener there is, the hub, only offers to its queues.

@@ -2,6 +2,7 @@ package dev.observatory.store;
 
 import dev.observatory.conversation.ConversationStore;
 import dev.observatory.conversation.KeptSegments;
+import dev.observatory.journal.JournalStore;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,6 +63,12 @@ public class StoreProducer {
     @Singleton
     KeptSegments segments() {
         return new SqlKeptSegments(database);
+    }
+
+    @Produces
+    @Singleton
+    JournalStore journal() {
+        return new SqlJournalStore(database);
     }
 
     @PreDestroy

@@ -13,6 +13,10 @@ public record Diagnosis(HealthStatus status, String details) {
         return new Diagnosis(HealthStatus.OK, details);
     }
 
+    public static Diagnosis degraded(String details) {
+        return new Diagnosis(HealthStatus.DEGRADED, details);
+    }
+
     public static Diagnosis unavailable(String details) {
         return new Diagnosis(HealthStatus.UNAVAILABLE, details);
     }

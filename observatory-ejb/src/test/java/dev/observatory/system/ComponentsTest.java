@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.observatory.conversation.HookFigures;
 import dev.observatory.conversation.MemoryStore;
+import dev.observatory.journal.JournalStatus;
 import dev.observatory.watch.WatchStatus;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -49,6 +50,28 @@ class ComponentsTest {
         assertThat(WatcherComponent.diagnose(status, NOON.plusSeconds(90))).isEqualTo(Diagnosis.ok(null));
         assertThat(WatcherComponent.diagnose(status, NOON.plusSeconds(91)))
                 .isEqualTo(Diagnosis.unavailable("It has shown no sign of life since 2026-01-02T12:00:00Z"));
+    }
+
+    @Test
+    @DisplayName("The journal is well, and remarks that it waits for the database or had too little room")
+    void journal() {
+        assertThat(JournalComponent.diagnose(new JournalStatus(NOON, null, false, 7, 7, 0), NOON))
+                .isEqualTo(Diagnosis.ok(null));
+        assertThat(JournalComponent.diagnose(new JournalStatus(NOON, "away", false, 7, 3, 2), NOON))
+                .isEqualTo(Diagnosis.ok(
+                        "waits for the database; messages that went before they expired, for want of" + " room: 2"));
+    }
+
+    @Test
+    @DisplayName("The journal is degraded when another process has its store, or when it shows no sign of life")
+    void journalInMemory() {
+        JournalStatus status = new JournalStatus(NOON, null, false, 7, 7, 0);
+        assertThat(JournalComponent.diagnose(new JournalStatus(NOON, "taken", true, 7, 3, 0), NOON))
+                .isEqualTo(Diagnosis.degraded("It is only in memory: taken"));
+        assertThat(JournalComponent.diagnose(status, NOON.plusSeconds(90))).isEqualTo(Diagnosis.ok(null));
+        assertThat(JournalComponent.diagnose(status, NOON.plusSeconds(91)))
+                .isEqualTo(Diagnosis.degraded(
+                        "It is only in memory: nothing has been written since 2026-01-02T12:00:00Z"));
     }
 
     private static WatchStatus status(boolean storeAvailable, int unreadableFiles, boolean present) {

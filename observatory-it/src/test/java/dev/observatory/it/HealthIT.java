@@ -29,7 +29,7 @@ class HealthIT extends ServerTest {
 
         assertThat(health.getJsonArray("components").getValuesAs(JsonObject.class))
                 .extracting(component -> component.getString("name"))
-                .containsExactly("database", "watcher");
+                .containsExactly("database", "journal", "watcher");
         assertThat(health.getJsonArray("components").getValuesAs(JsonObject.class))
                 .allSatisfy(component -> {
                     assertThat(component.getString("status")).isEqualTo("ok");

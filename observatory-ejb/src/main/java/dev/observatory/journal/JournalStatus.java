@@ -1,0 +1,16 @@
+package dev.observatory.journal;
+
+import java.time.Instant;
+
+/**
+ * How the writing behind goes. Immutable.
+ *
+ * @param checkedAt when it last showed a sign of life
+ * @param trouble why nothing is written just now, null when something is
+ * @param isTaken whether the trouble is another process that uses the same database; then it lasts until a new start
+ * @param pos the number of the last message
+ * @param writtenTo the number of the last message in the store
+ * @param ousted how many messages for those who come later had to go before they expired, for want of room
+ */
+public record JournalStatus(
+        Instant checkedAt, String trouble, boolean isTaken, long pos, long writtenTo, long ousted) {}
