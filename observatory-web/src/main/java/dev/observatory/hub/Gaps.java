@@ -4,10 +4,11 @@ import dev.observatory.message.Channel;
 import dev.observatory.message.Message;
 import dev.observatory.protocol.ControlFrame.Gap;
 import dev.observatory.protocol.GapReason;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * The messages that one client will not get, as ranges of numbers in which nothing is delivered. Confined to the
@@ -15,32 +16,60 @@ import java.util.Map;
  */
 final class Gaps {
 
-    private final List<Gap> ranges = new ArrayList<>();
+    /** The ranges of each channel, by their first numbers. */
+    private final Map<Channel, NavigableMap<Long, Gap>> ranges = new LinkedHashMap<>();
 
-    /** The place in {@code ranges} of the newest range of each channel. */
-    private final Map<Channel, Integer> newest = new HashMap<>();
+    private int size;
 
-    /** Adds a message; those of one channel have to come in the order of their numbers. */
+    /** Adds a message that was not added before. */
     void add(Message message, GapReason reason) {
-        Integer place = newest.get(message.channel());
-        Gap last = place == null ? null : ranges.get(place);
-        if (last != null && last.reason() == reason && last.toSeq() + 1 == message.seq()) {
-            ranges.set(place, new Gap(last.channel(), last.fromSeq(), message.seq(), last.count() + 1, reason));
-        } else {
-            newest.put(message.channel(), ranges.size());
-            ranges.add(new Gap(message.channel().name(), message.seq(), message.seq(), 1, reason));
+        NavigableMap<Long, Gap> ofChannel = ranges.computeIfAbsent(message.channel(), channel -> new TreeMap<>());
+        long from = message.seq();
+        long to = message.seq();
+        Map.Entry<Long, Gap> lower = ofChannel.lowerEntry(from);
+        if (lower != null
+                && lower.getValue().toSeq() + 1 == from
+                && lower.getValue().reason() == reason) {
+            from = lower.getValue().fromSeq();
+            size--;
         }
+        Gap higher = ofChannel.get(to + 1);
+        if (higher != null && higher.reason() == reason) {
+            ofChannel.remove(to + 1);
+            to = higher.toSeq();
+            size--;
+        }
+        ofChannel.put(from, new Gap(message.channel().name(), from, to, to - from + 1, reason));
+        size++;
     }
 
     int size() {
-        return ranges.size();
+        return size;
+    }
+
+    /** Takes out what has to be told before a message is. */
+    List<Gap> takeBefore(Message message) {
+        NavigableMap<Long, Gap> ofChannel = ranges.get(message.channel());
+        if (ofChannel == null) {
+            return List.of();
+        }
+        Map<Long, Gap> head = ofChannel.headMap(message.seq(), false);
+        List<Gap> before = List.copyOf(head.values());
+        head.clear();
+        if (ofChannel.isEmpty()) {
+            ranges.remove(message.channel());
+        }
+        size -= before.size();
+        return before;
     }
 
     /** Empties it. */
     List<Gap> drain() {
-        List<Gap> all = List.copyOf(ranges);
+        List<Gap> all = ranges.values().stream()
+                .flatMap(ofChannel -> ofChannel.values().stream())
+                .toList();
         ranges.clear();
-        newest.clear();
+        size = 0;
         return all;
     }
 }

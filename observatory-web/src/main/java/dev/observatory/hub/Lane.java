@@ -2,12 +2,14 @@ package dev.observatory.hub;
 
 import dev.observatory.message.Channel;
 import dev.observatory.message.Message;
+import dev.observatory.protocol.ControlFrame.Gap;
 import dev.observatory.protocol.GapReason;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -30,9 +32,16 @@ final class Lane {
         this.losses = losses;
     }
 
-    /** What was taken out and has not been told yet. */
-    Gaps gaps() {
-        return gaps;
+    /** How many ranges have been taken out and not been told yet. */
+    int gaps() {
+        return gaps.size();
+    }
+
+    /** Takes what has to be told before the next message goes, or of messages that had none behind them. */
+    List<Gap> takeGaps() {
+        return waiting.isEmpty()
+                ? gaps.drain()
+                : gaps.takeBefore(waiting.peekFirst().message());
     }
 
     int size() {

@@ -19,8 +19,8 @@ import java.util.function.Predicate;
  * What waits to be sent to one client, bounded in bytes and frames. Confined to the connection's loop.
  *
  * <p>Answers, notices and replays go first, in order; then messages, one lane for each priority: a lane keeps its order, and a
- * higher one overtakes. What is taken out of a lane to make room is told by a gap notice, which goes out before the next
- * message of that lane.
+ * higher one overtakes. What is taken out of a lane to make room is told by a gap notice, which goes out in its place among
+ * the messages of its channel.
  *
  * <p>A full outbox is a value, not an exception: its owner decides what becomes of a client that cannot keep up. A frame
  * that alone exceeds the bytes is taken while nothing else waits, so that a large message can be delivered.
@@ -98,7 +98,7 @@ final class Outbox {
     void clear(GapReason reason) {
         for (Lane lane : lanes.values()) {
             lane.clear(reason);
-            lane.gaps().drain().stream().map(notice).forEach(this::add);
+            lane.takeGaps().stream().map(notice).forEach(this::add);
         }
     }
 
@@ -138,8 +138,8 @@ final class Outbox {
             return messages > 0 || first.message() == null ? first : null;
         }
         for (Lane lane : lanes.values()) {
-            if (lane.gaps().size() > 0) {
-                lane.gaps().drain().stream().map(notice).forEach(this::add);
+            lane.takeGaps().stream().map(notice).forEach(this::add);
+            if (!answers.isEmpty()) {
                 return answers.peekFirst();
             }
             if (!lane.isEmpty()) {
@@ -165,7 +165,7 @@ final class Outbox {
     int frames() {
         int frames = answers.size();
         for (Lane lane : lanes.values()) {
-            frames += lane.size() + lane.gaps().size();
+            frames += lane.size() + lane.gaps();
         }
         return frames;
     }
