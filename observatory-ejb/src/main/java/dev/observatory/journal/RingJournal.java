@@ -91,7 +91,7 @@ public final class RingJournal implements Journal {
         String data = encoder.encode(draft.data());
         EncodedDraft encoded = EncodedDraft.of(draft, data, clock.instant());
         // before the lock too, since it blocks: the draft is written, and its numbers are only in memory
-        boolean isWritten = encoded.expiresAt() != null && behind.keep(encoded);
+        boolean isWritten = encoded.expiresAt() != null && isOpen() && behind.keep(encoded);
         return append(encoded, isWritten, announcer);
     }
 
@@ -251,6 +251,12 @@ public final class RingJournal implements Journal {
         return all.stream()
                 .filter(message -> interest.wants(message.channel(), message.views()))
                 .toList();
+    }
+
+    private boolean isOpen() {
+        synchronized (lock) {
+            return !isClosed;
+        }
     }
 
     /** Takes no more messages. */
