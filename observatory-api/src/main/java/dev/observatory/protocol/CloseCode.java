@@ -1,5 +1,6 @@
 package dev.observatory.protocol;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -14,6 +15,7 @@ public enum CloseCode {
     SHUTDOWN(4000),
     SLOW_CONSUMER(4002),
     NO_PONG(4003),
+    CONNECTION_LIMIT(4502),
     PROTOCOL_ERRORS(4504);
 
     private final int code;
@@ -29,5 +31,10 @@ public enum CloseCode {
     /** The reason text. */
     public String reason() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The reason text for a client that is told when to come back. */
+    public String reason(Duration retryAfter) {
+        return reason() + " retry_after_ms=" + retryAfter.toMillis();
     }
 }

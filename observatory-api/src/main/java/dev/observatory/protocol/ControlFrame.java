@@ -92,6 +92,14 @@ public sealed interface ControlFrame {
         }
     }
 
+    /** The server goes away, or sends its clients away: this one is to come back after so many milliseconds. */
+    record Draining(long retryAfterMs) implements ControlFrame {
+        @Override
+        public String type() {
+            return "draining";
+        }
+    }
+
     /**
      * Messages of a home channel that the client is subscribed to and will not get.
      *

@@ -3,6 +3,7 @@ package dev.observatory.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ class CloseCodeTest {
         "4000, shutdown",
         "4002, slow_consumer",
         "4003, no_pong",
+        "4502, connection_limit",
         "4504, protocol_errors",
     })
     void hasItsNumberAndName(int number, String name) {
@@ -39,6 +41,13 @@ class CloseCodeTest {
                         number -> assertThat(number).isIn(1000, 1009, 1011),
                         number -> assertThat(number).isBetween(4000, 4999));
         assertThat(code.reason().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(123);
+    }
+
+    @Test
+    @DisplayName("can say when to come back")
+    void saysWhen() {
+        assertThat(CloseCode.SHUTDOWN.reason(Duration.ofMillis(1_500))).isEqualTo("shutdown retry_after_ms=1500");
+        assertThat(CloseCode.SHUTDOWN.reason(Duration.ofDays(365))).hasSizeLessThanOrEqualTo(123);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -60,8 +61,40 @@ final class OwnServer implements AutoCloseable {
                 : runnableJar(folder, settings);
     }
 
+    /** The same with the probes in the WAR. */
+    static OwnServer probed(Path folder, String... settings) throws IOException {
+        Path war = folder.resolve("observatory.war");
+        ObservatoryDeployment.observatory().as(ZipExporter.class).exportTo(war.toFile());
+        if (System.getProperty("arquillian.launch").equals("wildfly")) {
+            return wildFly(folder, war, settings);
+        }
+        int port = freePort();
+        String preBoot = System.getProperty("observatory.it.dir") + "/test-classes/payara-preboot.txt";
+        return new OwnServer(
+                folder,
+                port,
+                List.of(settings),
+                List.of(
+                        "-jar",
+                        System.getProperty("payara.jar"),
+                        "--deploy",
+                        war.toString(),
+                        "--contextroot",
+                        "/",
+                        "--port",
+                        Integer.toString(port),
+                        "--nohazelcast",
+                        "--disablephonehome",
+                        "--prebootcommandfile",
+                        preBoot));
+    }
+
     /** WildFly with the WAR, its configuration and deployments in {@code standalone} in the test's folder. */
     static OwnServer wildFly(Path folder, String... settings) throws IOException {
+        return wildFly(folder, Path.of(System.getProperty("observatory.it.war")), settings);
+    }
+
+    private static OwnServer wildFly(Path folder, Path war, String... settings) throws IOException {
         Path home = Path.of(System.getProperty("wildfly.home"));
         Path base = folder.resolve("standalone");
         Path configuration = Files.createDirectories(base.resolve("configuration"));
@@ -74,7 +107,6 @@ final class OwnServer implements AutoCloseable {
         Path standalone = configuration.resolve("standalone.xml");
         Files.writeString(
                 standalone, Files.readString(standalone).replaceFirst("(?s)<deployments>.*</deployments>", ""));
-        Path war = Path.of(System.getProperty("observatory.it.war"));
         Files.copy(war, Files.createDirectory(base.resolve("deployments")).resolve("observatory.war"));
         int port = freePort();
         return new OwnServer(

@@ -2,7 +2,6 @@ package dev.observatory.auth;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -10,7 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.Optional;
 
@@ -21,8 +19,9 @@ import java.util.Optional;
  * <p>A request must come from a loopback address without having been forwarded, must ask for a local host (a foreign
  * name that resolves to this machine is how a web page of somebody else gets here: DNS rebinding), and if a web page
  * sent it, that page must be local too (browsers open WebSockets across origins without asking).
+ *
+ * <p>Declared in web.xml, which alone can say that it comes before other filters.
  */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class LocalOnlyFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
@@ -42,7 +41,7 @@ public class LocalOnlyFilter extends HttpFilter {
         response.setHeader("Referrer-Policy", "no-referrer");
         // not even to be asked for again with a date: a reproducible build gives every version's files the same one
         response.setHeader("Cache-Control", "no-store");
-        Optional<Refusal> refusal = refusal(request);
+        Optional<HttpRefusal> refusal = refusal(request);
         if (refusal.isPresent()) {
             refusal.get().answer(response);
         } else {
@@ -50,22 +49,23 @@ public class LocalOnlyFilter extends HttpFilter {
         }
     }
 
-    private static Optional<Refusal> refusal(HttpServletRequest request) {
+    private static Optional<HttpRefusal> refusal(HttpServletRequest request) {
         if (!LocalAddress.isLoopback(request.getRemoteAddr())) {
-            return Optional.of(new Refusal(401, "only clients on the same machine are served"));
+            return Optional.of(HttpRefusal.unauthorized("only clients on the same machine are served"));
         }
         if (request.getHeader("Forwarded") != null || request.getHeader("X-Forwarded-For") != null) {
-            return Optional.of(new Refusal(401, "forwarded requests are not served, only clients on the same machine"));
+            return Optional.of(
+                    HttpRefusal.unauthorized("forwarded requests are not served, only clients on the same machine"));
         }
         if (!LocalAddress.isLocalHost(request.getHeader("Host"))) {
-            return Optional.of(new Refusal(403, "ask for localhost: other host names are not served"));
+            return Optional.of(HttpRefusal.of(403, "ask for localhost: other host names are not served"));
         }
         if (!isReadable(request.getQueryString())) {
-            return Optional.of(new Refusal(400, "the query of the address is not percent-encoded as it should be"));
+            return Optional.of(HttpRefusal.of(400, "the query of the address is not percent-encoded as it should be"));
         }
         String origin = request.getHeader("Origin");
         if (origin != null && !LocalAddress.isLocalOrigin(origin)) {
-            return Optional.of(new Refusal(403, "pages of other origins are not served"));
+            return Optional.of(HttpRefusal.of(403, "pages of other origins are not served"));
         }
         return Optional.empty();
     }
@@ -79,26 +79,6 @@ public class LocalOnlyFilter extends HttpFilter {
             return true;
         } catch (URISyntaxException e) {
             return false;
-        }
-    }
-
-    /** Why a request is not let in, answered as {@code application/problem+json} (RFC 9457). */
-    private record Refusal(int status, String detail) {
-
-        void answer(HttpServletResponse response) throws IOException {
-            String title = switch (status) {
-                case 400 -> "Bad Request";
-                case 401 -> "Unauthorized";
-                default -> "Forbidden";
-            };
-            String body = "{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status
-                    + ",\"detail\":\"" + detail + "\"}";
-            response.setStatus(status);
-            if (status == 401) {
-                response.setHeader("WWW-Authenticate", "Bearer");
-            }
-            response.setContentType("application/problem+json");
-            response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
         }
     }
 

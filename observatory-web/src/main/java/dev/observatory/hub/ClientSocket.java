@@ -22,6 +22,15 @@ public interface ClientSocket {
     /** Sends a ping. Only while no send is under way: a server may write it in the calling thread. */
     void ping() throws IOException;
 
-    /** Ends the connection; may take a while. Does nothing when it has ended already. */
-    void close(CloseCode code);
+    /** Ends the connection, with the code's own reason. */
+    default void close(CloseCode code) {
+        close(code, code.reason());
+    }
+
+    /**
+     * Ends the connection; may take a while. Does nothing when it has ended already.
+     *
+     * @param reason for the client, at most 123 bytes of UTF-8
+     */
+    void close(CloseCode code, String reason);
 }

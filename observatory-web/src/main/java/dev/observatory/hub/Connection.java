@@ -10,6 +10,7 @@ import dev.observatory.wire.FrameWriter;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -87,6 +88,9 @@ final class Connection {
     /** Why the connection ends as soon as everything queued has left; null while it does not. */
     private CloseCode farewell;
 
+    /** What the client is told then. */
+    private String farewellReason;
+
     /**
      * @param restate has the state behind all of its channels fetched and brings it by {@link #caughtUp}
      * @param messagesPerSecond how many messages it is sent at most, 0 for no limit
@@ -158,13 +162,13 @@ final class Connection {
 
     /** What waits and is for no other subscription of the client is not sent any more. */
     void unsubscribe(Channel channel) {
-        if (leave(channel)) {
+        if (drop(channel)) {
             outbox.retain(this::wants);
             parked.retain(this::wants);
         }
     }
 
-    private boolean leave(Channel channel) {
+    private boolean drop(Channel channel) {
         boolean left = subscriptions.remove(channel);
         if (left) {
             loop.index().remove(channel, this);
@@ -276,7 +280,7 @@ final class Connection {
         draining = false;
         throttle();
         if (farewell != null && inFlight.isEmpty()) {
-            close(farewell);
+            close(farewell, farewell.reason(), farewell.reason(), farewellReason);
         }
     }
 
@@ -324,9 +328,21 @@ final class Connection {
     /** Counts a refused command; too many of them end the connection. */
     void refused() {
         if (errors.exceededBy(System.nanoTime())) {
-            farewell = CloseCode.PROTOCOL_ERRORS;
-            loop.ready(this);
+            leave(CloseCode.PROTOCOL_ERRORS, CloseCode.PROTOCOL_ERRORS.reason());
         }
+    }
+
+    /** Ends the connection as soon as everything queued has left; the client is to come back after a while. */
+    void leave(CloseCode code, Duration retryAfter) {
+        if (isOpen()) {
+            leave(code, code.reason(retryAfter));
+        }
+    }
+
+    private void leave(CloseCode code, String reason) {
+        farewell = code;
+        farewellReason = reason;
+        loop.ready(this);
     }
 
     /** Looks after everything that depends on time alone. */
@@ -387,14 +403,18 @@ final class Connection {
 
     /** Ends the connection from this side. */
     void close(CloseCode code) {
-        close(code, code.reason(), code.reason());
+        close(code, code.reason(), code.reason(), code.reason());
     }
 
-    /** @param reason as what it is counted */
-    private void close(CloseCode code, String reason, String why) {
+    /**
+     * @param kind as what it is counted
+     * @param why for the log
+     * @param reason for the client
+     */
+    private void close(CloseCode code, String kind, String why, String reason) {
         if (!ended) {
-            LOG.log(Level.INFO, "connection {0} is closed ({1}), {2} frames undelivered", id, why, release(reason));
-            loop.closeLater(socket, code);
+            LOG.log(Level.INFO, "connection {0} is closed ({1}), {2} frames undelivered", id, why, release(kind));
+            loop.closeLater(socket, code, reason);
         }
     }
 
@@ -409,7 +429,7 @@ final class Connection {
     /** Gives back everything that the connection held, and says how many frames will never be delivered. */
     private int release(String reason) {
         ended = true;
-        List.copyOf(subscriptions).forEach(this::leave);
+        List.copyOf(subscriptions).forEach(this::drop);
         loop.forget(this);
         List<Outgoing> lost = new ArrayList<>(inFlight);
         lost.addAll(outbox.drain());
@@ -485,7 +505,11 @@ final class Connection {
             return;
         }
         if (failure != null) {
-            close(CloseCode.INTERNAL_ERROR, "send_failed", "a send failed: " + failure);
+            close(
+                    CloseCode.INTERNAL_ERROR,
+                    "send_failed",
+                    "a send failed: " + failure,
+                    CloseCode.INTERNAL_ERROR.reason());
             return;
         }
         inFlight = List.of();
@@ -514,7 +538,7 @@ final class Connection {
             socket.ping();
             heartbeat.pinged(now);
         } catch (IOException | RuntimeException e) {
-            close(CloseCode.NO_PONG, "ping_failed", "a ping failed: " + e);
+            close(CloseCode.NO_PONG, "ping_failed", "a ping failed: " + e, CloseCode.NO_PONG.reason());
         }
     }
 }

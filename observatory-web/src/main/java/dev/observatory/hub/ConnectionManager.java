@@ -1,5 +1,9 @@
 package dev.observatory.hub;
 
+import static dev.observatory.protocol.CloseCode.CONNECTION_LIMIT;
+
+import dev.observatory.hub.Admission.Reason;
+import dev.observatory.hub.Admission.Refusal;
 import dev.observatory.journal.Journal;
 import dev.observatory.journal.JsonEncoder;
 import dev.observatory.message.Draft;
@@ -14,6 +18,7 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -24,7 +29,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -62,7 +69,7 @@ public class ConnectionManager {
     ManagedThreadFactory threadFactory;
 
     private final CommandReader reader = new CommandReader();
-    private final Set<String> connections = ConcurrentHashMap.newKeySet();
+    private final Map<String, Place> connections = new ConcurrentHashMap<>();
     private final Map<String, Tally> awaited = new ConcurrentHashMap<>();
     private final AtomicInteger nextLoop = new AtomicInteger();
     private final List<DeliveryLoop> loops = new ArrayList<>();
@@ -72,23 +79,24 @@ public class ConnectionManager {
     private FrameWriter writer;
     private CatchUp catchUp;
     private CommandHandler commands;
+    private Places places;
+    private DrainSettings drainSettings;
+    private volatile boolean draining;
+    private boolean sentAway;
     private volatile boolean stopping;
 
     @PostConstruct
     void start() {
         settings = HubSettings.from(config);
+        places = new Places(ConnectionLimits.from(config), System.nanoTime());
+        drainSettings = DrainSettings.from(config);
         writer = new FrameWriter(encoder, Clock.systemUTC());
         PastReader past = new PastReader(
                 journal, snapshotSources, writer, meters::resumed, settings.resumeMessages(), settings.resumeBytes());
         catchUp = new CatchUp(past, writer, background);
         commands = new CommandHandler(settings, journal, writer, catchUp);
         for (int i = 0; i < settings.loops(); i++) {
-            DeliveryLoop loop = new DeliveryLoop(
-                    journal.pos(),
-                    background,
-                    connection -> connections.remove(connection.id()),
-                    meters,
-                    settings.tick());
+            DeliveryLoop loop = new DeliveryLoop(journal.pos(), background, this::ended, meters, settings.tick());
             Thread thread = threadFactory.newThread(loop);
             thread.setName("observatory-delivery-" + i);
             loops.add(loop);
@@ -102,9 +110,15 @@ public class ConnectionManager {
         LOG.log(Level.DEBUG, "the hub delivers with {0} loops", loops.size());
     }
 
+    /** As early as an application can know of its end: some servers close the sessions soon after. */
+    void undeployed(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
+        sendAway();
+    }
+
     /** Sessions are closed here because Payara leaves them open on an application that is no more. */
     @PreDestroy
     void stop() {
+        sendAway();
         stopping = true;
         loops.forEach(DeliveryLoop::stop);
         for (int i = 0; i < loops.size(); i++) {
@@ -115,12 +129,43 @@ public class ConnectionManager {
     }
 
     /**
+     * Takes no new connections any more and sends all clients away, each with a time after which it is to come back.
+     * Returns at once; what waits for a client is still sent if it reads.
+     */
+    public void drain() {
+        draining = true;
+        background.execute(this::sendAway);
+    }
+
+    /** Whether no new connections are taken on any more. */
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /** Asks for one more connection, at its handshake. Whoever gets a place opens the connection, or cancels it. */
+    public Admission admit(String user) {
+        Admission admission = draining
+                ? new Refusal(Reason.DRAINING, drainSettings.retryAfter())
+                : places.reserve(user, System.nanoTime());
+        if (admission instanceof Refusal refusal) {
+            meters.refused(refusal.reason().name().toLowerCase(Locale.ROOT));
+        }
+        return admission;
+    }
+
+    /** The handshake has come to nothing. Does nothing when it has not, after all. */
+    public void cancel(Place place) {
+        places.cancel(place);
+    }
+
+    /**
      * Takes on a new connection.
      *
      * @param request what it asks for in its address
+     * @param place what was given to it at the handshake
      * @return where everything is to be reported that the network says of it
      */
-    public Inbound open(ClientSocket socket, Client client, OpenRequest request) {
+    public Inbound open(ClientSocket socket, Client client, OpenRequest request, Place place) {
         DeliveryLoop loop = loops.get(Math.floorMod(nextLoop.getAndIncrement(), loops.size()));
         String id = UUID.randomUUID().toString();
         double phase = ThreadLocalRandom.current().nextDouble();
@@ -134,12 +179,20 @@ public class ConnectionManager {
                 catchUp::restate,
                 settings.rateFor(request.messagesPerSecond()),
                 phase);
-        connections.add(id);
-        loop.execute(() -> opened(connection, request));
+        Optional<Refusal> refusal = places.take(place, () -> loop.execute(() -> connection.close(CONNECTION_LIMIT)));
+        if (refusal.isPresent()) {
+            loop.execute(() -> connection.close(CONNECTION_LIMIT));
+        } else {
+            connections.put(id, place);
+            loop.execute(() -> opened(connection, request));
+            places.surplus(client.user()).forEach(Runnable::run);
+        }
+        // asked after the loop was, so that none slips through between its last look and this one
         if (stopping) {
-            // asked after the loop was, so that none slips through between its last look and this one
-            connections.remove(id);
+            ended(connection);
             socket.close(CloseCode.SHUTDOWN);
+        } else if (draining) {
+            loop.execute(() -> connection.leave(CloseCode.SHUTDOWN, drainSettings.retryAfter()));
         }
         return new LoopInbound(connection, reader, commands, settings);
     }
@@ -166,7 +219,7 @@ public class ConnectionManager {
 
     /** The ids of the open connections, at this moment. */
     public Set<String> connections() {
-        return Set.copyOf(connections);
+        return Set.copyOf(connections.keySet());
     }
 
     /** Counts what the hub holds; each loop counts its own share. */
@@ -198,7 +251,37 @@ public class ConnectionManager {
         loops.forEach(loop -> loop.execute(() -> loop.route(message, tally, deflated, now)));
     }
 
+    /**
+     * The same, and returns when all have gone or the time for it is over. Only the first who comes does it; whoever
+     * comes later waits for the end of it.
+     */
+    public synchronized void sendAway() {
+        draining = true;
+        if (!sentAway) {
+            sentAway = true;
+            new Drain(loops, writer, drainSettings, connections::isEmpty).run();
+        }
+    }
+
+    /** Takes new connections again. */
+    public synchronized void accept() {
+        draining = false;
+        sentAway = false;
+    }
+
+    private void ended(Connection connection) {
+        Place place = connections.remove(connection.id());
+        if (place != null) {
+            places.giveBack(place);
+        }
+    }
+
     private void opened(Connection connection, OpenRequest request) {
+        if (!connection.isOpen()) {
+            // newer connections of the user have pushed it out already
+            ended(connection);
+            return;
+        }
         Client client = connection.client();
         List<String> names = request.channels() == null
                 ? client.endpoint().defaults().stream().map(Object::toString).toList()

@@ -161,11 +161,11 @@ final class DeliveryLoop implements Runnable, Executor {
         waiting.add(connection);
     }
 
-    void closeLater(ClientSocket socket, CloseCode code) {
+    void closeLater(ClientSocket socket, CloseCode code, String reason) {
         try {
-            background.execute(() -> socket.close(code));
+            background.execute(() -> socket.close(code, reason));
         } catch (RejectedExecutionException e) {
-            socket.close(code);
+            socket.close(code, reason);
         }
     }
 
@@ -210,6 +210,10 @@ final class DeliveryLoop implements Runnable, Executor {
         Load load =
                 connections.stream().map(connection -> Load.of(connection, now)).reduce(Load.NONE, Load::plus);
         return new LoopFigures(load, meters.deliveries());
+    }
+
+    List<Connection> connections() {
+        return List.copyOf(connections);
     }
 
     HubCensus census() {

@@ -1,5 +1,6 @@
 package dev.observatory.ops;
 
+import dev.observatory.hub.ConnectionManager;
 import dev.observatory.journal.JsonEncoder;
 import dev.observatory.message.HealthStatus;
 import dev.observatory.system.SystemHealth;
@@ -32,6 +33,9 @@ public class HealthResource {
 
     @Inject
     Lifecycle lifecycle;
+
+    @Inject
+    ConnectionManager manager;
 
     @Inject
     JsonEncoder encoder;
@@ -95,7 +99,7 @@ public class HealthResource {
             content = @Content(schema = @Schema(implementation = Answer.class)))
     @APIResponse(responseCode = "default", ref = "Problem")
     public Response ready() {
-        return answer(lifecycle.isReady(), monitor.health());
+        return answer(lifecycle.isReady() && !manager.isDraining(), monitor.health());
     }
 
     private Response answer(boolean yes, Object ifYes) {

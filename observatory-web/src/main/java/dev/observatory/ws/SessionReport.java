@@ -3,6 +3,7 @@ package dev.observatory.ws;
 import dev.observatory.hub.Client;
 import dev.observatory.hub.ConnectionManager;
 import dev.observatory.hub.Inbound;
+import dev.observatory.hub.OpenRequest;
 import dev.observatory.protocol.Endpoint;
 import dev.observatory.protocol.Subprotocol;
 import jakarta.websocket.Session;
@@ -20,7 +21,6 @@ final class SessionReport {
     private static final Logger LOG = System.getLogger(SessionReport.class.getName());
 
     private static final String KEY = SessionReport.class.getName();
-    private static final String NOBODY = "anonymous";
 
     private final Session session;
     private final Inbound inbound;
@@ -36,10 +36,10 @@ final class SessionReport {
         // -1 and not 0: with any other value Payara leaves a timer behind at every send; the hub has its own heartbeat
         session.setMaxIdleTimeout(-1);
         Principal user = session.getUserPrincipal();
-        Client client = new Client(
-                user == null ? NOBODY : user.getName(), endpoint, Subprotocol.of(session.getNegotiatedSubprotocol()));
-        Inbound inbound =
-                manager.open(new SessionSocket(session), client, OpenRequests.of(session.getRequestParameterMap()));
+        Client client =
+                new Client(ConnectedUser.name(user), endpoint, Subprotocol.of(session.getNegotiatedSubprotocol()));
+        OpenRequest request = OpenRequests.of(session.getRequestParameterMap());
+        Inbound inbound = manager.open(new SessionSocket(session), client, request, ConnectedUser.place(user));
         session.getUserProperties().put(KEY, new SessionReport(session, inbound));
     }
 

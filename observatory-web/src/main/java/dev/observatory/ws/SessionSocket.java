@@ -48,9 +48,9 @@ final class SessionSocket implements ClientSocket {
     }
 
     @Override
-    public void close(CloseCode code) {
+    public void close(CloseCode code, String reason) {
         try {
-            session.close(new CloseReason(CloseCodes.getCloseCode(code.code()), code.reason()));
+            session.close(new CloseReason(CloseCodes.getCloseCode(code.code()), reason));
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.DEBUG, "closing session " + session.getId() + " failed", e);
         }

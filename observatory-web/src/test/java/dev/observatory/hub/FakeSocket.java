@@ -49,6 +49,7 @@ final class FakeSocket implements ClientSocket {
     private final Executor network;
     private final List<String> texts = Collections.synchronizedList(new ArrayList<>());
     private final List<CloseCode> closes = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> reasons = Collections.synchronizedList(new ArrayList<>());
     private final ConcurrentLinkedQueue<Consumer<Throwable>> held = new ConcurrentLinkedQueue<>();
     private final AtomicInteger sending = new AtomicInteger();
     private final AtomicInteger overlaps = new AtomicInteger();
@@ -119,8 +120,9 @@ final class FakeSocket implements ClientSocket {
     }
 
     @Override
-    public void close(CloseCode code) {
+    public void close(CloseCode code, String reason) {
         closes.add(code);
+        reasons.add(reason);
     }
 
     void become(Mode newMode) {
@@ -151,6 +153,11 @@ final class FakeSocket implements ClientSocket {
 
     List<CloseCode> closes() {
         return List.copyOf(closes);
+    }
+
+    /** What the client was told with each close. */
+    List<String> reasons() {
+        return List.copyOf(reasons);
     }
 
     /** How often a send or a ping began while another send was under way. */

@@ -104,6 +104,14 @@ public class BroadcastProbe {
         return Response.noContent().build();
     }
 
+    /** Sends all clients away, as an operator can. */
+    @POST
+    @Path("drain")
+    public Response drain() {
+        manager.drain();
+        return Response.noContent().build();
+    }
+
     @GET
     @Path("census")
     public String census() throws InterruptedException, ExecutionException, TimeoutException {
