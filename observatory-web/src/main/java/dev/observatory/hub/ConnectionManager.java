@@ -208,13 +208,27 @@ public class ConnectionManager {
         Tally tally = new Tally(loops.size(), background);
         awaited.put(draft.id(), tally);
         try {
-            journal.append(draft);
+            publish(draft);
         } catch (RuntimeException e) {
             awaited.remove(draft.id());
-            LOG.log(Level.WARNING, "a broadcast of type {0} was refused: {1}", draft.type(), e.getMessage());
             throw e;
         }
         return tally.result();
+    }
+
+    /**
+     * Broadcasts the same way for somebody who does not wait to hear what becomes of it.
+     *
+     * @return the message, with its numbers
+     * @throws dev.observatory.journal.UnencodableException when its data has no JSON form; then nobody gets anything
+     */
+    public Message publish(Draft draft) {
+        try {
+            return journal.append(draft);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "a broadcast of type {0} was refused: {1}", draft.type(), e.getMessage());
+            throw e;
+        }
     }
 
     /** The ids of the open connections, at this moment. */

@@ -6,7 +6,6 @@ import dev.observatory.watch.TranscriptWatcher;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -32,9 +31,6 @@ public class HooksResource {
     /** The largest event, bytes. */
     static final int MAX_BYTES = 1 << 20;
 
-    /** How much of a larger one is read all the same, so that the refusal is seen, bytes. */
-    private static final int MAX_DRAINED = 16 * MAX_BYTES;
-
     private static final HookReader READER = new HookReader();
 
     @EJB
@@ -52,23 +48,9 @@ public class HooksResource {
     @APIResponse(responseCode = "default", ref = Api.PROBLEM)
     public Response report(InputStream body) throws IOException {
         Instant now = Instant.now();
-        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-        if (bytes.length > MAX_BYTES) {
-            drain(body);
-            throw new ClientErrorException(
-                    "an event of a hook has at most " + MAX_BYTES + " bytes", Status.REQUEST_ENTITY_TOO_LARGE);
-        }
+        byte[] bytes = BoundedBody.read(body, MAX_BYTES, "an event of a hook has at most " + MAX_BYTES + " bytes");
         boolean known = READER.read(bytes, now).map(this::isKnown).orElse(true);
         return Response.status(known ? Status.NO_CONTENT : Status.ACCEPTED).build();
-    }
-
-    /** A client that is still sending may not see the answer. */
-    private static void drain(InputStream body) throws IOException {
-        byte[] scrap = new byte[1 << 13];
-        int left = MAX_DRAINED;
-        for (int read = body.read(scrap); read >= 0 && left > 0; read = body.read(scrap)) {
-            left -= read;
-        }
     }
 
     private boolean isKnown(HookEvent event) {

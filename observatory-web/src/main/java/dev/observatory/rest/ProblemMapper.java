@@ -29,6 +29,10 @@ public class ProblemMapper implements ExceptionMapper<Exception> {
         if (failure instanceof InvalidParameterException invalid) {
             return answer(Response.status(Status.BAD_REQUEST), Status.BAD_REQUEST, invalid.getMessage(), invalid);
         }
+        if (failure instanceof TooLargeException) {
+            Status status = Status.REQUEST_ENTITY_TOO_LARGE;
+            return answer(Response.status(status), status, failure.getMessage(), null);
+        }
         if (failure instanceof WebApplicationException known) {
             Response response = known.getResponse();
             // its headers stay: a 405 has to say which methods are allowed

@@ -1,0 +1,75 @@
+package dev.observatory.rest;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The answers of the last while by key: who asks again gets the first answer, also when it is still being made. The
+ * oldest are forgotten first when there are too many. Thread-safe.
+ */
+final class RecentAnswers<A> {
+
+    private final long nanos;
+    private final int max;
+    private final LongSupplier clock;
+
+    /** The oldest first. Guarded by this. */
+    private final Map<String, Kept<A>> answers = new LinkedHashMap<>();
+
+    /** @param clock gives {@link System#nanoTime} values */
+    RecentAnswers(Duration time, int max, LongSupplier clock) {
+        this.nanos = time.toNanos();
+        this.max = max;
+        this.clock = clock;
+    }
+
+    private record Kept<A>(CompletableFuture<A> answer, long since) {}
+
+    /** The answer of that key: the one that is remembered, or else the one that is made now. A failure is no answer. */
+    A firstOr(String key, Supplier<A> making) {
+        Kept<A> mine = new Kept<>(new CompletableFuture<>(), clock.getAsLong());
+        Kept<A> first = remember(key, mine);
+        if (first != mine) {
+            return join(first.answer());
+        }
+        try {
+            A answer = making.get();
+            mine.answer().complete(answer);
+            return answer;
+        } catch (RuntimeException e) {
+            forget(key, mine);
+            mine.answer().completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private synchronized Kept<A> remember(String key, Kept<A> mine) {
+        Iterator<Kept<A>> oldest = answers.values().iterator();
+        while (oldest.hasNext() && mine.since() - oldest.next().since() >= nanos) {
+            oldest.remove();
+        }
+        Kept<A> first = answers.putIfAbsent(key, mine);
+        if (answers.size() > max) {
+            answers.remove(answers.keySet().iterator().next());
+        }
+        return first == null ? mine : first;
+    }
+
+    private synchronized void forget(String key, Kept<A> mine) {
+        answers.remove(key, mine);
+    }
+
+    private static <A> A join(CompletableFuture<A> answer) {
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+}
