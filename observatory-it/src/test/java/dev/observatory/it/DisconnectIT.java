@@ -79,7 +79,7 @@ class DisconnectIT extends ServerTest {
     }
 
     @Test
-    @DisplayName("W4.2 clients that vanish in the middle of broadcasts leave the others alone")
+    @DisplayName("B4.1 W4.2 clients that vanish in the middle of broadcasts leave the others alone")
     void othersGoOn() throws IOException {
         ConsoleClient stays = server.subscriber("topic:all");
         List<RawWebSocket> vanishing = new ArrayList<>();

@@ -60,7 +60,7 @@ class ErrorRecoveryIT extends ServerTest {
     }
 
     @Test
-    @DisplayName("K5.3 a fault inside the server is answered and does not close the connection")
+    @DisplayName("K5.3 C7.2 a fault inside the server is answered and does not close the connection")
     void survivesFaults() {
         ConsoleClient client = server.subscriber("topic:fine");
         client.send("{\"type\":\"subscribe\",\"id\":1,\"data\":{\"channels\":[\"topic:faulty\"]}}");
@@ -76,7 +76,7 @@ class ErrorRecoveryIT extends ServerTest {
 
     @Test
     @DisplayName(
-            "W2.4 a broadcast that cannot be encoded is refused to its caller, reaches nobody, and the next one works")
+            "B6.2 W2.4 a broadcast that cannot be encoded is refused to its caller, reaches nobody, and the next one works")
     void refusesWhatCannotBeEncoded() {
         ConsoleClient client = server.subscriber("topic:unencodable");
 

@@ -107,7 +107,7 @@ class ResumeIT extends ServerTest {
     }
 
     @Test
-    @DisplayName("B10.2 what is kept reaches clients that come later, until it expires")
+    @DisplayName("B10.2 K6.4 what is kept reaches clients that come later, until it expires")
     void keepsForThoseWhoComeLater() {
         fire("topic:kept", "\"kept_for\":\"PT1H\",\"data\":{\"n\":1}");
         fire("topic:kept", "\"data\":{\"n\":2}");

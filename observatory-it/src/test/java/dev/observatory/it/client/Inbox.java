@@ -49,6 +49,14 @@ public final class Inbox {
         return found;
     }
 
+    /** Waits until there are so many frames, whatever they are; quicker than looking at each again and again. */
+    public synchronized void awaitSize(int count) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (frames.size() < count) {
+            pause(deadline, count + " frames expected, " + frames.size() + " came; " + tail());
+        }
+    }
+
     /** How the connection ended, such as {@code 4003 no_pong}, as soon as it has. */
     public synchronized String awaitEnd() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
