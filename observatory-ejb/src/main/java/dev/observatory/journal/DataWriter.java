@@ -1,5 +1,6 @@
 package dev.observatory.journal;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -18,6 +19,8 @@ final class DataWriter {
 
     static final int FORMAT = 1;
 
+    private static final int BUFFER = 1 << 16;
+
     /** Writes one value. */
     interface Part<T> {
         void write(DataWriter out, T value);
@@ -29,7 +32,8 @@ final class DataWriter {
 
     DataWriter() {
         bytes.write(FORMAT);
-        out = new DataOutputStream(new DeflaterOutputStream(bytes, deflater, 1 << 16));
+        // buffered in front: each single byte would be a call of the native deflater
+        out = new DataOutputStream(new BufferedOutputStream(new DeflaterOutputStream(bytes, deflater, BUFFER), BUFFER));
     }
 
     void number(long number) {

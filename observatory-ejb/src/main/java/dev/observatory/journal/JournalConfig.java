@@ -24,10 +24,12 @@ record JournalConfig(long maxBytes, Duration maxAge, int maxNumbers, long maxKep
      * What is kept in the store.
      *
      * @param startTimeout how long the start waits for the database before it goes on without
+     * @param stopTimeout how long the end waits for the last messages to be written
      */
-    record Store(long maxBytes, Duration maxAge, long maxMessages, Duration startTimeout) {
+    record Store(long maxBytes, Duration maxAge, long maxMessages, Duration startTimeout, Duration stopTimeout) {
 
-        static final Store DEFAULT = new Store(256 << 20, Duration.ofHours(24), 500_000, Duration.ofSeconds(10));
+        static final Store DEFAULT =
+                new Store(256 << 20, Duration.ofHours(24), 500_000, Duration.ofSeconds(10), Duration.ofSeconds(5));
     }
 
     JournalConfig {
@@ -53,7 +55,8 @@ record JournalConfig(long maxBytes, Duration maxAge, int maxNumbers, long maxKep
                         settings.value("observatory.journal.store.max-bytes", Long.class),
                         settings.value("observatory.journal.store.max-age", Duration.class),
                         settings.value("observatory.journal.store.max-messages", Long.class),
-                        settings.value("observatory.journal.store.start-timeout", Duration.class)));
+                        settings.value("observatory.journal.store.start-timeout", Duration.class),
+                        settings.value("observatory.journal.store.stop-timeout", Duration.class)));
     }
 
     private static void notNegative(String name, long value) {

@@ -13,9 +13,6 @@ final class StoredJournal implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(StoredJournal.class.getName());
 
-    /** How long the last messages may take to be written. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     /** Between the first tries to reach the store. */
     private static final Duration PAUSE = Duration.ofMillis(300);
 
@@ -23,6 +20,7 @@ final class StoredJournal implements AutoCloseable {
     private final StoreCopy copy;
     private final JournalWriter writer;
     private final Thread thread;
+    private final Duration stopTimeout;
 
     /**
      * Waits for the store as long as the configuration says, and begins.
@@ -36,6 +34,7 @@ final class StoredJournal implements AutoCloseable {
             JournalConfig config,
             JournalStore store,
             ThreadFactory threads) {
+        stopTimeout = config.store().stopTimeout();
         copy = new StoreCopy(store, config.store(), clock);
         JournalStart start = new JournalStart(encoder, announcer, clock, config, store, copy, PAUSE);
         writer = new JournalWriter(start, store, copy, clock);
@@ -67,7 +66,7 @@ final class StoredJournal implements AutoCloseable {
         journal.close();
         writer.stop();
         try {
-            thread.join(PATIENCE.toMillis());
+            thread.join(stopTimeout.toMillis());
             if (thread.isAlive()) {
                 LOG.log(Level.WARNING, "The journal is not written to its end, the next start begins anew");
             }

@@ -103,6 +103,7 @@ class JournalModelTest {
                             500 + random.nextInt(10_000),
                             Duration.ofSeconds(10 + random.nextInt(300)),
                             3 + random.nextInt(60),
+                            Duration.ofSeconds(10),
                             Duration.ofSeconds(10)));
         }
 

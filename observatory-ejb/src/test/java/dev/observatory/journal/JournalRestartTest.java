@@ -283,9 +283,9 @@ class JournalRestartTest {
     void isBounded() {
         int size = note(start(), A).size();
         for (JournalConfig.Store bounds : List.of(
-                new JournalConfig.Store(3L * size, HOUR, 100, HOUR),
-                new JournalConfig.Store(1 << 20, HOUR, 3, HOUR),
-                new JournalConfig.Store(1 << 20, Duration.ofMillis(2), 100, HOUR))) {
+                new JournalConfig.Store(3L * size, HOUR, 100, HOUR, HOUR),
+                new JournalConfig.Store(1 << 20, HOUR, 3, HOUR, HOUR),
+                new JournalConfig.Store(1 << 20, Duration.ofMillis(2), 100, HOUR, HOUR))) {
             JournalConfig config = new JournalConfig(NOTHING + size, HOUR, 1000, 1 << 20, bounds);
             JournalRun run = new JournalRun(config, new MemoryJournalStore(disk), clock);
             for (int i = 0; i < 8; i++) {

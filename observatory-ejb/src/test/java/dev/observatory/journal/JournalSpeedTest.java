@@ -87,7 +87,12 @@ class JournalSpeedTest {
                 new JsonEncoder(),
                 message -> {},
                 Clock.systemUTC(),
-                JournalConfig.inMemory(64 << 20, hour()),
+                new JournalConfig(
+                        64 << 20,
+                        hour(),
+                        JournalConfig.MAX_NUMBERS,
+                        JournalConfig.MAX_KEPT_BYTES,
+                        new JournalConfig.Store(256 << 20, hour(), 500_000, hour(), hour())),
                 store.journal(),
                 Thread::new);
     }
