@@ -184,7 +184,12 @@ final class OwnServer implements AutoCloseable {
 
     /** Waits for the process to end by itself. */
     boolean awaitEnd() throws InterruptedException {
-        return process.waitFor(20, TimeUnit.SECONDS);
+        return awaitEnd(Duration.ofSeconds(20));
+    }
+
+    /** The same for so long at most. */
+    boolean awaitEnd(Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Ends the process in the middle of whatever it does. */
