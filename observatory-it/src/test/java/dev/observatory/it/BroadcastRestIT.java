@@ -133,7 +133,7 @@ class BroadcastRestIT extends ServerTest {
     }
 
     @Test
-    @DisplayName("data of 1 MiB is published, more is refused with 413, as is a request of more than 16 MiB")
+    @DisplayName("data of 1 MiB is published, more is refused with 413, as is a request of more than 8 MiB")
     void sizes() {
         ConsoleClient client = server.subscriber("topic:large");
         String most = "{\"channel\":\"topic:large\",\"type\":\"x\",\"data\":\"" + "x".repeat((1 << 20) - 2) + "\"}";
@@ -143,7 +143,7 @@ class BroadcastRestIT extends ServerTest {
         assertThat(Server.json(server.post(PATH, most.replace("xx\"}", "xxx\"}"), 413))
                         .getInt("status"))
                 .isEqualTo(413);
-        Server.json(server.post(PATH, "[" + " ".repeat(16 << 20) + "]", 413));
+        Server.json(server.post(PATH, "[" + " ".repeat(8 << 20) + "]", 413));
         assertThat(client.sync().messages()).hasSize(1);
     }
 
