@@ -34,4 +34,10 @@ class ConsolePageIT extends ServerTest {
         }
         assertThat(met).hasSizeGreaterThan(5).anyMatch(path -> path.endsWith("main.js"));
     }
+
+    @Test
+    @DisplayName("the description of the protocol is served beside it")
+    void servesTheProtocol() {
+        assertThat(server.get("asyncapi.yaml", 200)).startsWith("asyncapi: 3.");
+    }
 }
