@@ -72,7 +72,7 @@ class KilledServerIT {
             "a server that is killed in the midst of an import and of live lines loses nothing, counts nothing twice,"
                     + " and has kept whatever it told")
     void killedTwice() throws Exception {
-        kill(2, new TranscriptTree.Shape(30_000_000, 30, 10_000_000, 1));
+        kill(2, new TranscriptTree.Shape(12_000_000, 20, 4_000_000, 1));
     }
 
     @Test
