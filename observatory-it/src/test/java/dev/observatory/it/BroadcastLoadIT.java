@@ -86,7 +86,7 @@ class BroadcastLoadIT extends ServerTest {
     @ValueSource(ints = {1_500_000, 8_000_000})
     @DisplayName("B5.2 a message of more than 1 MB reaches all clients intact")
     void deliversLargeMessages(int characters) {
-        List<ConsoleClient> clients = server.connect(5, "ws?channels=topic:megabytes");
+        List<ConsoleClient> clients = server.connect(3, "ws?channels=topic:megabytes");
         clients.add(server.connect("ws?channels=topic:megabytes", "observatory.v1.deflate"));
         String text = "0123456789".repeat(characters / 10);
         server.broadcastTo("topic:megabytes", "{\"text\":\"" + text + "\"}");

@@ -49,9 +49,12 @@ public final class Inbox {
         return found;
     }
 
-    /** Waits until there are so many frames, whatever they are; quicker than looking at each again and again. */
+    /**
+     * Waits until there are so many frames, whatever they are: quicker than looking at each again and again, and with more
+     * patience, for tests with very many.
+     */
     public synchronized void awaitSize(int count) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + 4 * PATIENCE.toNanos();
         while (frames.size() < count) {
             pause(deadline, count + " frames expected, " + frames.size() + " came; " + tail());
         }
