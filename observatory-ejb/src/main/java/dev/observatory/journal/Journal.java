@@ -31,6 +31,12 @@ public interface Journal {
     /** The number of the last message over all channels, 0 when there was none. */
     long pos();
 
+    /**
+     * The number of the last message that every listener has heard of. Unlike {@link #pos} it waits for nobody: a
+     * listener that is being created while a message is announced to it can ask for it.
+     */
+    long announced();
+
     /** The number of the last message in that home channel, 0 when there was none. */
     long seq(Channel channel);
 

@@ -40,6 +40,10 @@ public final class RingJournal implements Journal {
     private final Numbers numbers;
     private final KeptMessages kept;
     private boolean announcing;
+
+    /** Written under the lock, read without: whoever is created by an announcement must not wait for its end. */
+    private volatile long announced;
+
     private boolean isClosed;
 
     /**
@@ -83,6 +87,7 @@ public final class RingJournal implements Journal {
         this.ring = new MessageRing(config.maxBytes(), config.maxAge(), numbers.pos());
         this.kept = new KeptMessages(config.maxKeptBytes());
         kept.forEach(this.kept::restore);
+        announced = numbers.pos();
     }
 
     @Override
@@ -143,6 +148,11 @@ public final class RingJournal implements Journal {
         synchronized (lock) {
             return numbers.pos();
         }
+    }
+
+    @Override
+    public long announced() {
+        return announced;
     }
 
     @Override
@@ -324,6 +334,7 @@ public final class RingJournal implements Journal {
             announcer.accept(message);
         } finally {
             announcing = false;
+            announced = message.pos();
         }
     }
 }

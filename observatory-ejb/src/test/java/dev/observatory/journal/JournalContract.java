@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,6 +88,21 @@ abstract class JournalContract {
         assertThat(journal.pos()).isEqualTo(5);
         assertThat(journal.seq(A)).isEqualTo(3);
         assertThat(journal.seq(B)).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("tells what has been announced to whoever is just being told, on whatever thread, without a wait")
+    void tellsWhatIsAnnounced() {
+        append(A);
+        List<Long> seen = new ArrayList<>();
+        listener.set(message -> seen.add(CompletableFuture.supplyAsync(journal::announced)
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join()));
+
+        append(A);
+
+        assertThat(seen).containsExactly(1L);
+        assertThat(journal.announced()).isEqualTo(2);
     }
 
     @Test

@@ -22,9 +22,6 @@ class SlowClientIT extends ServerTest {
     private static final int STALLED = 20;
     private static final int PULSES = 200;
 
-    /** A client that held up others would do so until its send times out, for 10 s. */
-    private static final double NOTICEABLE_MS = 250;
-
     @Test
     @DisplayName("B10.1 with a backlog an alert overtakes what waits, and what waits stays in order")
     void overtakes() {
@@ -126,7 +123,7 @@ class SlowClientIT extends ServerTest {
 
         assertThat(percentile(disturbed))
                 .as("the 99th percentile, milliseconds; without them %s", percentile(alone))
-                .isLessThan(Math.max(NOTICEABLE_MS, 2 * percentile(alone)));
+                .isLessThan(Math.max(50, 2 * percentile(alone)));
         Awaitility.await()
                 .alias("those that stalled are closed")
                 .atMost(Duration.ofSeconds(30))

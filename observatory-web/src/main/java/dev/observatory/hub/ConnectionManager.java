@@ -96,7 +96,7 @@ public class ConnectionManager {
         catchUp = new CatchUp(past, writer, background);
         commands = new CommandHandler(settings, journal, writer, catchUp);
         for (int i = 0; i < settings.loops(); i++) {
-            DeliveryLoop loop = new DeliveryLoop(journal.pos(), background, this::ended, meters, settings.tick());
+            DeliveryLoop loop = new DeliveryLoop(journal.announced(), background, this::ended, meters, settings.tick());
             Thread thread = threadFactory.newThread(loop);
             thread.setName("observatory-delivery-" + i);
             loops.add(loop);
