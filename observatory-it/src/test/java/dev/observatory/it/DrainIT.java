@@ -7,12 +7,10 @@ import dev.observatory.it.client.Frame;
 import dev.observatory.it.client.RawWebSocket;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,12 +27,10 @@ class DrainIT {
     @DisplayName("W4.4 a server that stops tells every client when to come back and closes it with 4000, and after the"
             + " restart clients go on")
     void shutdown() throws Exception {
-        try (OwnServer server = OwnServer.plain(
-                        folder, "observatory.drain.spread=PT8S", "observatory.heartbeat.interval=PT2S")
-                .start()) {
+        try (OwnServer server =
+                OwnServer.plain(folder, "observatory.drain.spread=PT8S").start()) {
             server.awaitReady();
             List<ConsoleClient> clients = connect(server, CLIENTS);
-            clients.forEach(DrainIT::awaitHeartbeat);
 
             server.signalStop();
 
@@ -84,16 +80,6 @@ class DrainIT {
             clients.add(server.connect("?channels=topic:a"));
         }
         return clients;
-    }
-
-    /** Payara that is stopped while it still starts, which it does for a moment after it is ready, ends without a word. */
-    private static void awaitHeartbeat(ConsoleClient client) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(100))
-                .until(() ->
-                        client.send("{\"type\":\"status\"}").sync().inbox().all(frame -> frame.is("status")).stream()
-                                .anyMatch(frame -> frame.data().containsKey("round_trip_ms")));
     }
 
     /** Each at its own time, and closed with the same. */

@@ -81,6 +81,7 @@ public class ConnectionManager {
     private CommandHandler commands;
     private Places places;
     private DrainSettings drainSettings;
+    private Drain drain;
     private volatile boolean draining;
     private boolean sentAway;
     private volatile boolean stopping;
@@ -94,6 +95,7 @@ public class ConnectionManager {
         PastReader past = new PastReader(
                 journal, snapshotSources, writer, meters::resumed, settings.resumeMessages(), settings.resumeBytes());
         catchUp = new CatchUp(past, writer, background);
+        drain = new Drain(loops, writer, drainSettings, connections::isEmpty);
         commands = new CommandHandler(settings, journal, writer, catchUp);
         for (int i = 0; i < settings.loops(); i++) {
             DeliveryLoop loop = new DeliveryLoop(journal.announced(), background, this::ended, meters, settings.tick());
@@ -192,7 +194,7 @@ public class ConnectionManager {
             ended(connection);
             socket.close(CloseCode.SHUTDOWN);
         } else if (draining) {
-            loop.execute(() -> connection.leave(CloseCode.SHUTDOWN, drainSettings.retryAfter()));
+            drain.turnAway(connection);
         }
         return new LoopInbound(connection, reader, commands, settings);
     }
@@ -273,7 +275,7 @@ public class ConnectionManager {
         draining = true;
         if (!sentAway) {
             sentAway = true;
-            new Drain(loops, writer, drainSettings, connections::isEmpty).run();
+            drain.run();
         }
     }
 

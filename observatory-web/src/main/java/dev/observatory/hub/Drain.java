@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Sends all clients away: each is told when to come back, every one at another time, and then they are closed in waves,
- * so that neither this server nor the next has them all at once. Runs once, on the thread of whoever wants it.
+ * so that neither this server nor the next has them all at once. Runs on the thread of whoever wants it.
  */
 final class Drain {
 
@@ -33,12 +33,18 @@ final class Drain {
     private final DrainSettings settings;
     private final BooleanSupplier empty;
 
-    /** @param empty whether all clients have gone */
+    /**
+     * Loads whatever the end needs: Payara Micro deletes the files of an application at once when it is stopped, and what
+     * is not loaded by then can no longer be.
+     *
+     * @param empty whether all clients have gone
+     */
     Drain(List<DeliveryLoop> loops, FrameWriter writer, DrainSettings settings, BooleanSupplier empty) {
         this.loops = loops;
         this.writer = writer;
         this.settings = settings;
         this.empty = empty;
+        frame(new Departure(null, Duration.ZERO));
     }
 
     /** A connection and when it is to come back. */
@@ -62,6 +68,13 @@ final class Drain {
                     .forEach(Drain::close);
         }
         await(start + settings.time().toNanos());
+    }
+
+    /** Sends one away at once, who has come too late to be among them all. */
+    void turnAway(Connection connection) {
+        Departure departure = new Departure(connection, settings.retryAfter());
+        announce(departure);
+        close(departure);
     }
 
     private List<Departure> departures() {
@@ -92,9 +105,12 @@ final class Drain {
     }
 
     private void announce(Departure departure) {
-        String frame =
-                writer.control(new ControlFrame.Draining(departure.retryAfter().toMillis()), null);
+        String frame = frame(departure);
         departure.connection().loop().execute(() -> departure.connection().answer(frame));
+    }
+
+    private String frame(Departure departure) {
+        return writer.control(new ControlFrame.Draining(departure.retryAfter().toMillis()), null);
     }
 
     private static void close(Departure departure) {
