@@ -119,7 +119,7 @@ class QueryReaderTest {
         assertThatThrownBy(() -> queries.read("red a*")).hasMessage("q has a prefix of less than 2 characters: a*");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{displayName}: {index}")
     @DisplayName("of any form is answered, and in good time")
     @ValueSource(
             strings = {
