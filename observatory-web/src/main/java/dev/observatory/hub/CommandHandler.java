@@ -47,7 +47,6 @@ final class CommandHandler {
         if (!connection.isOpen()) {
             return;
         }
-        connection.heard();
         if (!(reading instanceof Resume)) {
             connection.startAfresh();
         }

@@ -12,20 +12,16 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
- * One client's connection: what it is subscribed to and what it is owed. Confined to its loop's thread. It moves
- * frames and knows nothing of what commands mean.
+ * One client's connection: what it is subscribed to and what it is owed. Confined to its loop's thread, but for
+ * signs of life. It moves frames and knows nothing of what commands mean.
  *
  * <p>A client that cannot keep up costs what its outbox may hold and nobody else any time. It is helped in steps, each
  * of which it is told by a notice of a gap: states that newer ones follow are left out, then messages of low priority,
@@ -54,35 +50,21 @@ final class Connection {
 
     private final int messagesPerSecond;
 
-    private final Set<Channel> subscriptions = new LinkedHashSet<>();
-    private final Map<Channel, Long> lastSeq = new HashMap<>();
+    private final Subscriptions subscriptions;
+    private final Transmission transmission;
+    private final ResumeWait resumeWait = new ResumeWait();
     private final Heartbeat heartbeat;
     private final ErrorWindow errors;
-
-    /** The frames of the one send under way; empty when none is. */
-    private List<Outgoing> inFlight = List.of();
-
-    /** When that send began, {@link System#nanoTime}. */
-    private long sentAt;
 
     private boolean draining;
 
     /** Whether everything was left out and nothing has been sent since. */
     private boolean stuck;
 
-    /** What is done if the client does not resume; null when it has, or is not going to. */
-    private Runnable unlessResumed;
-
-    /** Until when that is waited for, {@link System#nanoTime}. */
-    private long resumeBy;
-
-    private boolean resumed;
-
     /** Whether messages wait because of the rate. */
     private boolean throttled;
 
     private int catchUps;
-    private long lastMatched;
     private boolean ended;
 
     /** Why the connection ends as soon as everything queued has left; null while it does not. */
@@ -109,6 +91,8 @@ final class Connection {
         this.id = id;
         this.client = client;
         this.socket = socket;
+        this.subscriptions = new Subscriptions(this, loop.index());
+        this.transmission = new Transmission(socket, client.subprotocol().compresses());
         this.loop = loop;
         this.settings = settings;
         this.restate = restate;
@@ -145,7 +129,7 @@ final class Connection {
     }
 
     Set<Channel> subscriptions() {
-        return subscriptions;
+        return subscriptions.channels();
     }
 
     /** Whether it is still served: not once it has ended, nor while its last answers go out. */
@@ -155,37 +139,22 @@ final class Connection {
 
     /** Does nothing once the connection has ended, for then nobody would give the subscription back. */
     void subscribe(Channel channel) {
-        if (!ended && subscriptions.add(channel)) {
-            loop.index().add(channel, this);
+        if (!ended) {
+            subscriptions.add(channel);
         }
     }
 
     /** What waits and is for no other subscription of the client is not sent any more. */
     void unsubscribe(Channel channel) {
-        if (drop(channel)) {
-            outbox.retain(this::wants);
-            parked.retain(this::wants);
+        if (subscriptions.remove(channel)) {
+            outbox.retain(subscriptions::reach);
+            parked.retain(subscriptions::reach);
         }
-    }
-
-    private boolean drop(Channel channel) {
-        boolean left = subscriptions.remove(channel);
-        if (left) {
-            loop.index().remove(channel, this);
-            lastSeq.remove(channel);
-        }
-        return left;
-    }
-
-    private boolean wants(Message message) {
-        return Addresses.reach(subscriptions, message.channel(), message.views());
     }
 
     /** Whether the message with that number has not matched before: it may match several subscriptions. */
     boolean matchesFirst(long pos) {
-        boolean first = pos > lastMatched;
-        lastMatched = pos;
-        return first;
+        return subscriptions.matchesFirst(pos);
     }
 
     /** Queues an answer or a notice. */
@@ -210,15 +179,13 @@ final class Connection {
      */
     void awaitResume(Runnable otherwise) {
         catchUpBegins();
-        unlessResumed = otherwise;
-        resumeBy = System.nanoTime() + settings.resumeWait().toNanos();
+        resumeWait.begin(settings.resumeWait(), otherwise);
     }
 
     /** The client does not resume. Does nothing if that is not waited for. */
     void startAfresh() {
-        if (unlessResumed != null) {
-            Runnable start = unlessResumed;
-            unlessResumed = null;
+        Runnable start = resumeWait.end();
+        if (start != null) {
             start.run();
             caughtUp(List.of());
         }
@@ -231,13 +198,11 @@ final class Connection {
      * @return false if it has done so before
      */
     boolean resume(Runnable start) {
-        if (resumed) {
+        if (!resumeWait.resume()) {
             return false;
         }
-        resumed = true;
         start.run();
-        if (unlessResumed != null) {
-            unlessResumed = null;
+        if (resumeWait.end() != null) {
             caughtUp(List.of());
         }
         return true;
@@ -261,32 +226,31 @@ final class Connection {
     void drain() {
         draining = true;
         // a loop and not a recursion: some servers report the end of a send before the call returns
-        while (!ended && inFlight.isEmpty()) {
+        while (!ended && transmission.isIdle()) {
             long now = System.nanoTime();
-            List<Outgoing> next =
-                    outbox.next(batchBytes, rate == null ? Integer.MAX_VALUE : rate.available(now), this::isCompressed);
+            int messages = rate == null ? Integer.MAX_VALUE : rate.available(now);
+            List<Outgoing> next = outbox.next(batchBytes, messages, transmission::isCompressed);
             if (next.isEmpty()) {
                 break;
             }
-            sentAt = now;
             // under load there may never be a tick without a send under way, so the heart beats between sends, too
             beat(now);
             if (ended) {
                 next.forEach(frame -> failed(frame, CloseCode.NO_PONG.reason()));
             } else {
-                send(next);
+                send(next, now);
             }
         }
         draining = false;
         throttle();
-        if (farewell != null && inFlight.isEmpty()) {
+        if (farewell != null && transmission.isIdle()) {
             close(farewell, farewell.reason(), farewell.reason(), farewellReason);
         }
     }
 
     /** Waits for the rate to allow more, with no more than about a second's worth of states that are outdated. */
     private void throttle() {
-        throttled = !ended && rate != null && inFlight.isEmpty() && !outbox.isEmpty();
+        throttled = !ended && rate != null && transmission.isIdle() && !outbox.isEmpty();
         if (throttled) {
             loop.readySoon(this);
             if (outbox.frames() > messagesPerSecond) {
@@ -295,32 +259,24 @@ final class Connection {
         }
     }
 
-    private void send(List<Outgoing> frames) {
-        inFlight = frames;
+    private void send(List<Outgoing> frames, long now) {
         if (rate != null) {
             rate.take((int)
                     frames.stream().filter(frame -> frame.message() != null).count());
         }
         try {
-            Consumer<Throwable> done = failure -> loop.run(() -> sent(frames, failure));
-            if (isCompressed(frames.get(0))) {
-                socket.send(frames.get(0).deflated().bytes(), done);
-            } else {
-                socket.send(Outgoing.text(frames), done);
-            }
+            transmission.begin(frames, now, failure -> loop.run(() -> sent(frames, failure)));
         } catch (RuntimeException e) {
             sent(frames, e);
         }
     }
 
-    private boolean isCompressed(Outgoing frame) {
-        return client.subprotocol().compresses() && frame.deflated() != null;
-    }
-
+    /** The client has sent something. On the network's thread. */
     void heard() {
         heartbeat.heard();
     }
 
+    /** The client has answered a ping. On the network's thread. */
     void pong() {
         heartbeat.pong(System.nanoTime());
     }
@@ -347,11 +303,11 @@ final class Connection {
 
     /** Looks after everything that depends on time alone. */
     void tick(long now) {
-        if (unlessResumed != null && now - resumeBy > 0) {
+        if (resumeWait.isOver(now)) {
             startAfresh();
         }
-        if (!inFlight.isEmpty()) {
-            if (now - sentAt > settings.sendTimeout().toNanos()) {
+        if (!transmission.isIdle()) {
+            if (now - transmission.since() > settings.sendTimeout().toNanos()) {
                 close(CloseCode.SLOW_CONSUMER);
             }
             return;
@@ -372,20 +328,20 @@ final class Connection {
     }
 
     ControlFrame.Status status() {
-        Map<String, Long> seqs = new TreeMap<>();
-        lastSeq.forEach((channel, seq) -> seqs.put(channel.name(), seq));
         return new ControlFrame.Status(
-                subscriptions.stream().map(Channel::name).toList(),
+                subscriptions.channels().stream().map(Channel::name).toList(),
                 queuedFrames(),
                 queuedBytes(),
-                seqs,
+                subscriptions.lastSeq(),
                 heartbeat.roundTripMs());
     }
 
     /** How long the oldest message that has not left waits, nanoseconds; 0 when there is none. */
     long queueAge(long now) {
         return LongStream.of(
-                        inFlight.isEmpty() ? now : inFlight.get(0).since(),
+                        transmission.isIdle()
+                                ? now
+                                : transmission.frames().get(0).since(),
                         outbox.oldest().orElse(now),
                         parked.oldest().orElse(now))
                 .map(since -> now - since)
@@ -429,13 +385,13 @@ final class Connection {
     /** Gives back everything that the connection held, and says how many frames will never be delivered. */
     private int release(String reason) {
         ended = true;
-        List.copyOf(subscriptions).forEach(this::drop);
+        subscriptions.clear();
         loop.forget(this);
-        List<Outgoing> lost = new ArrayList<>(inFlight);
+        List<Outgoing> lost = new ArrayList<>(transmission.frames());
         lost.addAll(outbox.drain());
         lost.addAll(parked.drain());
         lost.forEach(frame -> failed(frame, reason));
-        inFlight = List.of();
+        transmission.end();
         loop.hubMeters().closed(reason);
         return lost.size();
     }
@@ -493,7 +449,7 @@ final class Connection {
      * is not slow because they do.
      */
     private boolean drained(Outbox box) {
-        if (box == outbox && inFlight.isEmpty()) {
+        if (box == outbox && transmission.isIdle()) {
             drain();
         }
         return !ended;
@@ -501,7 +457,7 @@ final class Connection {
 
     /** One send is done. A server that says so twice is heard once, lest the next send count as done already. */
     private void sent(List<Outgoing> done, Throwable failure) {
-        if (ended || inFlight != done) {
+        if (ended || transmission.frames() != done) {
             return;
         }
         if (failure != null) {
@@ -512,7 +468,7 @@ final class Connection {
                     CloseCode.INTERNAL_ERROR.reason());
             return;
         }
-        inFlight = List.of();
+        transmission.end();
         stuck = false;
         long now = System.nanoTime();
         done.forEach(frame -> delivered(frame, now));
@@ -528,15 +484,13 @@ final class Connection {
             return;
         }
         loop.meters().delivered(now - frame.since());
-        if (subscriptions.contains(message.channel())) {
-            lastSeq.put(message.channel(), message.seq());
-        }
+        subscriptions.delivered(message);
     }
 
     private void ping(long now) {
         try {
-            socket.ping();
             heartbeat.pinged(now);
+            socket.ping();
         } catch (IOException | RuntimeException e) {
             close(CloseCode.NO_PONG, "ping_failed", "a ping failed: " + e, CloseCode.NO_PONG.reason());
         }

@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * When a client is to be pinged and when it counts as gone. Times are {@link System#nanoTime} values. Confined to the
- * connection's loop.
+ * connection's loop, but for {@link #heard} and {@link #pong}: those are for the network's thread, for a sign of life that
+ * waited its turn in a busy loop would come too late.
  */
 final class Heartbeat {
 
@@ -21,10 +22,10 @@ final class Heartbeat {
     private long nextPing;
 
     /** When the ping that is not answered yet was sent. */
-    private long pingedAt;
+    private volatile long pingedAt;
 
-    private boolean awaiting;
-    private Double roundTripMs;
+    private volatile boolean awaiting;
+    private volatile Double roundTripMs;
 
     /** @param phase from 0 to 1: where in the first interval the first ping falls, so that not all come together */
     Heartbeat(Duration interval, Duration timeout, double phase, long now) {
@@ -40,6 +41,7 @@ final class Heartbeat {
         return !awaiting && now - nextPing >= 0 ? Due.PING : Due.NOTHING;
     }
 
+    /** A ping is about to be sent. */
     void pinged(long now) {
         pingedAt = now;
         nextPing = now + interval;

@@ -36,6 +36,7 @@ final class LoopInbound implements Inbound {
 
     @Override
     public void text(String text) {
+        connection.heard();
         if (isAllowed()) {
             handle(reader.read(text));
         }
@@ -43,6 +44,7 @@ final class LoopInbound implements Inbound {
 
     @Override
     public void tooLarge() {
+        connection.heard();
         if (isAllowed()) {
             refuse(ErrorCode.TOO_LARGE, "a command has at most " + settings.commandBytes() + " bytes");
         }
@@ -55,6 +57,7 @@ final class LoopInbound implements Inbound {
 
     @Override
     public void binary() {
+        connection.heard();
         if (isAllowed()) {
             refuse(ErrorCode.BINARY_NOT_SUPPORTED, "commands are text messages");
         }
@@ -62,7 +65,7 @@ final class LoopInbound implements Inbound {
 
     @Override
     public void pong() {
-        connection.loop().execute(connection::pong);
+        connection.pong();
     }
 
     @Override

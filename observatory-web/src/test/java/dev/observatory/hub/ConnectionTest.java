@@ -11,6 +11,7 @@ import dev.observatory.protocol.Subprotocol;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,33 @@ class ConnectionTest {
         JsonObject status = wire.socket().frames("status").get(0).getJsonObject("data");
         assertThat(status.getJsonNumber("round_trip_ms").doubleValue()).isPositive();
         assertThat(wire.socket().closes()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("lives on a pong that came in time, however late its loop finds out")
+    void livesWhileItsLoopIsBusy() {
+        restart(new TestSettings().heartbeat(MINUTE, Duration.ofMillis(100)));
+        Wire wire = hub.connect(hub.socket(Mode.AT_ONCE), Subprotocol.PLAIN, 0);
+        CountDownLatch busy = new CountDownLatch(1);
+        soon().until(() -> wire.socket().pings() == 1);
+        long pinged = System.nanoTime();
+        wire.connection().loop().execute(() -> hold(busy));
+
+        wire.inbound().pong();
+        soon().until(() -> System.nanoTime() - pinged > 200_000_000);
+        busy.countDown();
+        hub.settle();
+
+        assertThat(wire.socket().closes()).isEmpty();
+        assertThat(hub.census().connections()).containsExactly(wire.id());
+    }
+
+    private static void hold(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
