@@ -67,7 +67,7 @@ class JournalRestartIT {
                 tell(client);
                 assertThat(history(client).get(0).getInt("seq")).isEqualTo(1);
             }
-            assertThat(own.log()).doesNotContain("Exception");
+            assertThat(own.faults()).isEmpty();
         }
     }
 

@@ -149,6 +149,13 @@ final class OwnServer implements AutoCloseable {
         }
     }
 
+    /** What of it speaks of a fault: lines of stack traces, and what is logged as an error. */
+    List<String> faults() {
+        return log().lines()
+                .filter(line -> line.startsWith("\tat ") || line.contains(" ERROR ") || line.contains("SEVERE"))
+                .toList();
+    }
+
     /** Starts the process, and does not wait for it. */
     OwnServer start() throws IOException {
         process = new ProcessBuilder(command)
