@@ -2,6 +2,7 @@ package dev.observatory.it;
 
 import dev.observatory.it.client.AgentFiles;
 import dev.observatory.it.client.ConsoleClient;
+import dev.observatory.it.client.Follower;
 import dev.observatory.it.client.RawWebSocket;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
 /**
@@ -81,7 +83,19 @@ final class Server implements AutoCloseable {
         return raw;
     }
 
-    /** The same for a query that no {@link URI} can hold. */
+    /** Follows a channel. */
+    Follower follower(String channel, String... headers) throws IOException {
+        return follower(channel, text -> {}, headers);
+    }
+
+    /** @param frames hears the text of every frame, on a thread of its own */
+    Follower follower(String channel, Consumer<String> frames, String... headers) throws IOException {
+        Follower follower = new Follower(new RawWebSocket(socket("ws?channels=" + channel), headers), frames);
+        opened.add(follower);
+        return follower;
+    }
+
+    /** A connection whose query no {@link URI} can hold. */
     RawWebSocket rawQuery(String query) throws IOException {
         URI socket = socket("ws");
         RawWebSocket raw = new RawWebSocket(socket, socket.getRawPath() + "?" + query, new String[0]);
@@ -97,6 +111,11 @@ final class Server implements AutoCloseable {
     /** Broadcasts to the subscribers of a channel. */
     JsonObject broadcastTo(String channel, String data) {
         return broadcast("{\"type\":\"probe\",\"channel\":\"" + channel + "\",\"data\":" + data + "}");
+    }
+
+    /** Broadcasts to the subscribers of a channel from several threads at once, and returns when all has been said. */
+    void storm(String channel, int threads, int count) {
+        post("api/probe/storm?channel=" + channel + "&threads=" + threads + "&count=" + count, "", 204);
     }
 
     JsonObject census() {

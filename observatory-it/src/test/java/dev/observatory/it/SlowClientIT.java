@@ -26,7 +26,7 @@ class SlowClientIT extends ServerTest {
     @DisplayName("B10.1 with a backlog an alert overtakes what waits, and what waits stays in order")
     void overtakes() {
         ConsoleClient client = server.connect("ws?channels=topic:backlog,alerts&rate=20");
-        storm("topic:backlog", 1, 100);
+        server.storm("topic:backlog", 1, 100);
         fire("alerts", "\"data\":{\"n\":1}");
 
         Frame alert = client.await(frame -> frame.isMessage() && frame.channel().equals("alerts"));
@@ -44,7 +44,7 @@ class SlowClientIT extends ServerTest {
     @DisplayName("W2.5 under load messages wait in order, and all of them come when nothing has to be left out")
     void queues() {
         ConsoleClient client = server.connect("ws?channels=topic:queue&rate=400");
-        storm("topic:queue", 4, 300);
+        server.storm("topic:queue", 4, 300);
 
         List<Frame> messages = client.inbox().awaitCount(1200, Frame::isMessage);
 
@@ -89,7 +89,7 @@ class SlowClientIT extends ServerTest {
     @DisplayName("B10.3 what does not fit into the queue of a client is announced, and then its state comes again")
     void announcesWhatIsLeftOut() {
         ConsoleClient client = server.connect("ws?channels=topic:flood&rate=10");
-        storm("topic:flood", 4, 6_000);
+        server.storm("topic:flood", 4, 6_000);
 
         Frame gap = client.await("gap");
         client.inbox().awaitCount(2, frame -> frame.is("snapshot"));
@@ -163,10 +163,6 @@ class SlowClientIT extends ServerTest {
         assertThat(numbers)
                 .containsExactlyInAnyOrderElementsOf(
                         LongStream.rangeClosed(first, last).boxed().toList());
-    }
-
-    private void storm(String channel, int threads, int count) {
-        server.post("api/probe/storm?channel=" + channel + "&threads=" + threads + "&count=" + count, "", 204);
     }
 
     private void fire(String channel, String rest) {

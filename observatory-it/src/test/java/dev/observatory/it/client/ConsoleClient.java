@@ -29,6 +29,7 @@ import org.glassfish.tyrus.client.ClientProperties;
 /** A WebSocket client (Tyrus) that keeps everything it is sent. Thread-safe. */
 public final class ConsoleClient implements AutoCloseable {
 
+    private static final int MAX_FRAME_BYTES = 16 << 20;
     private static final ClientManager TYRUS = client();
 
     private final Inbox inbox = new Inbox();
@@ -167,8 +168,10 @@ public final class ConsoleClient implements AutoCloseable {
     private static ClientManager client() {
         ClientManager manager = ClientManager.createClient();
         manager.getProperties().put(ClientProperties.SHARED_CONTAINER, true);
-        manager.setDefaultMaxTextMessageBufferSize(16 << 20);
-        manager.setDefaultMaxBinaryMessageBufferSize(16 << 20);
+        manager.setDefaultMaxTextMessageBufferSize(MAX_FRAME_BYTES);
+        manager.setDefaultMaxBinaryMessageBufferSize(MAX_FRAME_BYTES);
+        // Tyrus closes with 1011 on a longer frame, whatever those two say
+        manager.getProperties().put("org.glassfish.tyrus.incomingBufferSize", MAX_FRAME_BYTES);
         return manager;
     }
 

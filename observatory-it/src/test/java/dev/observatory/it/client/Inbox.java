@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The frames that have come so far; whoever waits for one is woken when it comes. Thread-safe. */
 public final class Inbox {
@@ -41,9 +42,8 @@ public final class Inbox {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         List<Frame> found = all(wanted);
         while (found.size() < count) {
-            pause(
-                    deadline,
-                    count + " frames expected, " + found.size() + " came; all: " + frames.size() + " " + tail());
+            int came = found.size();
+            pauseForMore(deadline, () -> count + " frames expected, " + came + " came; all: " + frames.size());
             found = all(wanted);
         }
         return found;
@@ -56,7 +56,7 @@ public final class Inbox {
     public synchronized void awaitSize(int count) {
         long deadline = System.nanoTime() + 4 * PATIENCE.toNanos();
         while (frames.size() < count) {
-            pause(deadline, count + " frames expected, " + frames.size() + " came; " + tail());
+            pauseForMore(deadline, () -> count + " frames expected, " + frames.size() + " came");
         }
     }
 
@@ -64,7 +64,7 @@ public final class Inbox {
     public synchronized String awaitEnd() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (ending == null) {
-            pause(deadline, "the end of the connection was expected; frames: " + tail());
+            pause(deadline, () -> "the end of the connection was expected");
         }
         return ending;
     }
@@ -73,16 +73,23 @@ public final class Inbox {
         return ending != null;
     }
 
-    private void pause(long deadline, String expected) {
+    private void pauseForMore(long deadline, Supplier<String> expected) {
+        if (ending != null) {
+            throw new AssertionError(expected.get() + "; the connection has ended: " + ending + "; last: " + tail());
+        }
+        pause(deadline, expected);
+    }
+
+    private void pause(long deadline, Supplier<String> expected) {
         long left = (deadline - System.nanoTime()) / 1_000_000;
         if (left <= 0) {
-            throw new AssertionError(expected);
+            throw new AssertionError(expected.get() + "; last: " + tail());
         }
         try {
             wait(left);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting: " + expected, e);
+            throw new IllegalStateException("interrupted while waiting: " + expected.get(), e);
         }
     }
 

@@ -36,8 +36,9 @@ public class ProcessProbe {
      * @param cpuNanos by all threads
      * @param peakBytes most memory the process ever had, 0 where the system does not tell
      * @param heapBytes used now
+     * @param threads how many there are
      */
-    public record Use(long readingCpuNanos, long cpuNanos, long peakBytes, long heapBytes) {}
+    public record Use(long readingCpuNanos, long cpuNanos, long peakBytes, long heapBytes, int threads) {}
 
     @GET
     public String use() throws IOException {
@@ -49,7 +50,8 @@ public class ProcessProbe {
                         .orElse(Duration.ZERO)
                         .toNanos(),
                 peakBytes(),
-                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed()));
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+                ManagementFactory.getThreadMXBean().getThreadCount()));
     }
 
     /** The same after a collection of garbage. */

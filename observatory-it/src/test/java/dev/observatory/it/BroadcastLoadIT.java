@@ -1,0 +1,198 @@
+package dev.observatory.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.observatory.it.client.ConsoleClient;
+import dev.observatory.it.client.Follower;
+import dev.observatory.it.client.Frame;
+import dev.observatory.it.client.RawWebSocket;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Broadcasts to many clients at once, of many messages, of large ones, and to clients that fail. */
+class BroadcastLoadIT extends ServerTest {
+
+    private static final double PROMISE_MS = 50;
+
+    @Test
+    @DisplayName("B4.4 of 8 threads with 1,000 messages each, every client gets all 8,000, each thread's in order")
+    void deliversWhatManyBroadcast() throws Exception {
+        Map<Follower, List<Sent>> received = new HashMap<>();
+        for (int i = 0; i < 10; i++) {
+            List<Sent> own = new ArrayList<>();
+            received.put(server.follower("topic:threads", text -> Sent.read(text, own)), own);
+        }
+        server.storm("topic:threads", 8, 1000);
+
+        for (Follower follower : received.keySet()) {
+            follower.await(8000);
+            for (int sender = 0; sender < 8; sender++) {
+                int from = sender;
+                assertThat(received.get(follower).stream()
+                                .filter(sent -> sent.sender() == from)
+                                .map(Sent::number))
+                        .containsExactlyElementsOf(
+                                IntStream.range(0, 1000).boxed().toList());
+            }
+        }
+    }
+
+    /** A message of a storm: which thread sent it, and as its how manyth. */
+    private record Sent(int sender, int number) {
+
+        private static final Pattern SENDER = Pattern.compile("\"sender\":(\\d+)");
+        private static final Pattern NUMBER = Pattern.compile("\"number\":(\\d+)");
+
+        static void read(String text, List<Sent> all) {
+            Matcher sender = SENDER.matcher(text);
+            Matcher number = NUMBER.matcher(text);
+            while (sender.find() && number.find()) {
+                all.add(new Sent(Integer.parseInt(sender.group(1)), Integer.parseInt(number.group(1))));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("F1 W1.3 of 1,000 messages to 100 connections all 100,000 arrive, each once and in order")
+    void deliversEverything() throws Exception {
+        List<Follower> followers = followers(100, "topic:hundred");
+        server.storm("topic:hundred", 4, 250);
+
+        for (Follower follower : followers) {
+            follower.await(1000);
+        }
+    }
+
+    @Test
+    @DisplayName("B5.1 W5.1 W5.2 a broadcast to 100 clients is complete within 50 ms, 95 % of 200")
+    void isFast() {
+        List<ConsoleClient> clients = server.connect(100, "ws?channels=topic:fast");
+        List<Double> millis = new ArrayList<>();
+        for (int i = 1; i <= 300; i++) {
+            int count = i;
+            long begin = System.nanoTime();
+            fire("topic:fast", "{\"n\":" + i + "}");
+            double slowest = 0;
+            for (ConsoleClient client : clients) {
+                // beside what came with the connection
+                client.inbox().awaitSize(2 + count);
+                slowest = Math.max(slowest, (client.inbox().all().get(1 + count).nanos() - begin) / 1e6);
+            }
+            if (i > 100) {
+                millis.add(slowest);
+            }
+        }
+
+        assertThat(millis.stream().sorted().toList().get(189)).isLessThan(PROMISE_MS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_500_000, 8_000_000})
+    @DisplayName("B5.2 a message of more than 1 MB reaches all clients intact")
+    void deliversLargeMessages(int characters) {
+        List<ConsoleClient> clients = server.connect(3, "ws?channels=topic:megabytes");
+        clients.add(server.connect("ws?channels=topic:megabytes", "observatory.v1.deflate"));
+        String text = "0123456789".repeat(characters / 10);
+        server.broadcastTo("topic:megabytes", "{\"text\":\"" + text + "\"}");
+
+        for (ConsoleClient client : clients) {
+            assertThat(client.await("probe").data().getString("text").equals(text))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("B5.4 eight times as many clients cost no more than ten times the CPU for each broadcast")
+    void costsGrowLinearly() throws Exception {
+        List<Follower> followers = followers(50, "topic:cost");
+        cpuOfStorm(followers);
+        cpuOfStorm(followers);
+        long few = Math.min(cpuOfStorm(followers), cpuOfStorm(followers));
+        followers.addAll(followers(350, "topic:cost"));
+        long many = Math.min(cpuOfStorm(followers), cpuOfStorm(followers));
+
+        assertThat(many).as("nanoseconds; of 50 clients %d", few).isLessThan(10 * few);
+    }
+
+    private long cpuOfStorm(List<Follower> followers) throws InterruptedException {
+        long[] before = followers.stream().mapToLong(Follower::came).toArray();
+        long begin = server.processUse().getJsonNumber("cpu_nanos").longValue();
+        server.storm("topic:cost", 2, 100);
+        for (int i = 0; i < before.length; i++) {
+            followers.get(i).await(before[i] + 200);
+        }
+        return server.processUse().getJsonNumber("cpu_nanos").longValue() - begin;
+    }
+
+    private List<Follower> followers(int count, String channel) throws IOException {
+        List<Follower> followers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            followers.add(server.follower(channel));
+        }
+        return followers;
+    }
+
+    @Test
+    @DisplayName(
+            "B4.2 B4.3 B6.1 a delivery that fails is told to the broadcaster and counted, and the others have theirs")
+    void tellsOfFailures() throws IOException {
+        ConsoleClient healthy = server.subscriber("topic:fails");
+        RawWebSocket stalled = server.raw("ws?channels=topic:fails,topic:heavy");
+        String id = Server.json(stalled.readText("connection_established").text())
+                .getJsonObject("data")
+                .getString("connection_id");
+        String text = "x".repeat(100_000);
+        for (int i = 0; i < 100; i++) {
+            fire("topic:heavy", "{\"text\":\"" + text + "\"}");
+        }
+        Awaitility.await().until(() -> {
+            // a sign of life: it is not to be closed for its silence
+            stalled.text("{\"type\":\"ping\"}");
+            return server.census().getInt("queued_bytes") > 1_000_000;
+        });
+        double failed = failedDeliveries();
+
+        CompletableFuture<JsonObject> broadcast =
+                CompletableFuture.supplyAsync(() -> server.broadcastTo("topic:fails", "{\"n\":1}"));
+        healthy.await("probe");
+        stalled.reset();
+
+        JsonObject result = broadcast.orTimeout(20, TimeUnit.SECONDS).join();
+        assertThat(result.getInt("matched")).isEqualTo(2);
+        assertThat(result.getInt("delivered")).isEqualTo(1);
+        assertThat(result.getJsonArray("failed").getValuesAs(JsonString::getString))
+                .containsExactly(id);
+        assertThat(failedDeliveries()).isGreaterThan(failed);
+        assertThat(server.broadcastTo("topic:fails", "{\"n\":2}").getInt("matched"))
+                .isEqualTo(1);
+        assertThat(healthy.inbox().awaitCount(2, Frame::isMessage)).hasSize(2);
+    }
+
+    private double failedDeliveries() {
+        return server.get("api/metrics", 200)
+                .lines()
+                .filter(line -> line.startsWith("observatory_deliveries_failed_total"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    private void fire(String channel, String data) {
+        server.post(
+                "api/probe/fire", "{\"type\":\"probe\",\"channel\":\"" + channel + "\",\"data\":" + data + "}", 204);
+    }
+}
