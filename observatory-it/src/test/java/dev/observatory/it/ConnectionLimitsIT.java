@@ -42,6 +42,7 @@ class ConnectionLimitsIT {
         own.close();
     }
 
+    @FailureCases(3)
     @Test
     @DisplayName("K7.3 a user's connections are limited: one too many is refused with 429 and a time to come back, also"
             + " when all come at once, and a connection that has ended makes room")
@@ -94,6 +95,7 @@ class ConnectionLimitsIT {
                 .contains("observatory_connections_closed_total{reason=\"connection_limit\"} 2.0");
     }
 
+    @FailureCases(2)
     @Test
     @DisplayName("the server's connections are limited: one too many is refused with 503, and handshakes that come too"
             + " fast with 429")

@@ -32,6 +32,7 @@ class DisconnectIT extends ServerTest {
         server.awaitReleased();
     }
 
+    @FailureCases
     @Test
     @DisplayName("K4.2 W4.1 a reset connection is removed too")
     void reset() throws IOException {
@@ -44,6 +45,7 @@ class DisconnectIT extends ServerTest {
         server.awaitReleased();
     }
 
+    @FailureCases
     @Test
     @DisplayName("K4.2 a connection that dies half way through a message is removed too")
     void diesWithinAMessage() throws IOException {
@@ -78,6 +80,7 @@ class DisconnectIT extends ServerTest {
         assertThat(server.census().getInt("subscribed_channels")).isZero();
     }
 
+    @FailureCases
     @Test
     @DisplayName("B4.1 W4.2 clients that vanish in the middle of broadcasts leave the others alone")
     void othersGoOn() throws IOException {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorRecoveryIT extends ServerTest {
 
+    @FailureCases(8)
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "nonsense", "[]", "{\"type\":\"ping\"} {}", "{'type':'ping'}", "42", "\u0000"})
     @DisplayName("K5.1 W4.3 malformed JSON gets an error answer, and the connection lives on")
@@ -31,6 +32,7 @@ class ErrorRecoveryIT extends ServerTest {
         client.sync();
     }
 
+    @FailureCases(8)
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -59,6 +61,7 @@ class ErrorRecoveryIT extends ServerTest {
         client.sync();
     }
 
+    @FailureCases
     @Test
     @DisplayName("K5.3 C7.2 a fault inside the server is answered and does not close the connection")
     void survivesFaults() {
@@ -74,6 +77,7 @@ class ErrorRecoveryIT extends ServerTest {
         assertThat(client.await("probe").data().getInt("n")).isEqualTo(1);
     }
 
+    @FailureCases
     @Test
     @DisplayName(
             "B6.2 W2.4 a broadcast that cannot be encoded is refused to its caller, reaches nobody, and the next one works")
@@ -88,6 +92,7 @@ class ErrorRecoveryIT extends ServerTest {
         assertThat(client.sync().messages()).hasSize(1);
     }
 
+    @FailureCases(2)
     @Test
     @DisplayName("W4.3 a command above 64 KiB is refused, in one frame or in many, and the connection lives on")
     void refusesLargeCommands() throws IOException {
@@ -118,6 +123,7 @@ class ErrorRecoveryIT extends ServerTest {
         client.await("pong");
     }
 
+    @FailureCases
     @Test
     @DisplayName("a message without end is cut off with 1009")
     void cutsOffFloods() throws IOException {
@@ -132,6 +138,7 @@ class ErrorRecoveryIT extends ServerTest {
         assertThat(raw.read(RawWebSocket.CLOSE).closeCode()).isEqualTo(1009);
     }
 
+    @FailureCases
     @Test
     @DisplayName("W4.3 a binary message is refused, and the connection lives on")
     void refusesBinary() {
@@ -142,6 +149,7 @@ class ErrorRecoveryIT extends ServerTest {
         client.sync();
     }
 
+    @FailureCases
     @Test
     @DisplayName("W4.3 bad channel names are refused one by one, the good ones are granted")
     void refusesBadChannels() {
@@ -156,6 +164,7 @@ class ErrorRecoveryIT extends ServerTest {
         client.sync();
     }
 
+    @FailureCases
     @Test
     @DisplayName("the 201st subscription is refused, and the connection lives on")
     void limitsSubscriptions() {
@@ -174,6 +183,7 @@ class ErrorRecoveryIT extends ServerTest {
         client.sync();
     }
 
+    @FailureCases
     @Test
     @DisplayName("20 errors within 10 seconds end the connection with 4504")
     void endsAfterTooManyErrors() {

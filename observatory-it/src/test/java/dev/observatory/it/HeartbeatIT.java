@@ -28,13 +28,13 @@ class HeartbeatIT extends ServerTest {
 
         RawFrame first = raw.read(RawWebSocket.PING);
         long from = System.nanoTime();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             raw.frame(RawWebSocket.PONG, true, first.payload());
             raw.read(RawWebSocket.PING);
         }
         double seconds = (System.nanoTime() - from) / 1e9;
 
-        assertThat(seconds).isBetween(0.6, 3.0);
+        assertThat(seconds).isBetween(0.4, 2.5);
     }
 
     @Test
@@ -52,6 +52,7 @@ class HeartbeatIT extends ServerTest {
         });
     }
 
+    @FailureCases(3)
     @Test
     @DisplayName(
             "K8.3 who never answers, stops answering or stops within a message is closed with 4003, nobody else is")

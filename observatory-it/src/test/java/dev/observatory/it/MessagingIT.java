@@ -52,6 +52,17 @@ class MessagingIT extends ServerTest {
                 .endsWith("\"data\":" + data + "}");
     }
 
+    @FailureCases(4)
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[1]", "true", "null"})
+    @DisplayName("K2.2 an id of another kind is refused, and the next command is acknowledged")
+    void refusesOtherIds(String id) {
+        ConsoleClient client = server.subscriber("topic:none").send("{\"type\":\"ping\",\"id\":" + id + "}");
+
+        assertThat(client.await("error").data().getString("field")).isEqualTo("id");
+        client.sync();
+    }
+
     @Test
     @DisplayName("K2.4 all of Unicode survives a broadcast, also half a character")
     void unicodeSurvivesABroadcast() {

@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OrderingIT extends ServerTest {
 
@@ -104,6 +106,31 @@ class OrderingIT extends ServerTest {
                 .data();
         assertThat(all.getJsonArray("messages")).hasSize(3);
         assertThat(all.getBoolean("complete")).isTrue();
+    }
+
+    @FailureCases(5)
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "\"after_seq\":-1|data.after_seq",
+                "\"after_seq\":1.5|data.after_seq",
+                "\"after_seq\":99999999999999999999|data.after_seq",
+                "\"limit\":1001|data.limit",
+                "\"limit\":\"all\"|data.limit",
+            })
+    @DisplayName("K9.2 a question for a past that cannot be is refused, and what comes is in order all the same")
+    void refusesAnImpossiblePast(String part, String field) {
+        ConsoleClient client = server.subscriber("topic:past");
+
+        client.send("{\"type\":\"history\",\"data\":{\"channel\":\"topic:past\"," + part + "}}");
+        server.broadcastTo("topic:past", "{}");
+        server.broadcastTo("topic:past", "{}");
+
+        assertThat(client.await("error").data().getString("field")).isEqualTo(field);
+        List<Frame> messages = client.inbox().awaitCount(2, Frame::isMessage);
+        assertThat(messages.get(1).seq()).isEqualTo(messages.get(0).seq() + 1);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Assumptions;
  * data in {@code data}, both in the test's folder.
  */
 final class OwnServer implements AutoCloseable {
+
+    private static final AtomicLong STARTING = new AtomicLong();
 
     private final Path folder;
     private final int port;
@@ -169,10 +172,17 @@ final class OwnServer implements AutoCloseable {
     /** Waits until clients are accepted. */
     Server awaitReady() {
         Server server = new Server(URI.create("http://localhost:" + port));
+        long begin = System.nanoTime();
         await().alias("the server is ready")
                 .ignoreExceptions()
                 .until(() -> server.get("api/health/ready", 200) != null);
+        STARTING.addAndGet(System.nanoTime() - begin);
         return server;
+    }
+
+    /** How long tests have waited for such servers to be ready, over all of them so far. */
+    static long startingNanos() {
+        return STARTING.get();
     }
 
     void awaitLog(String text) {

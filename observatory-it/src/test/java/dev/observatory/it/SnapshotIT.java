@@ -9,6 +9,8 @@ import jakarta.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotIT extends ServerTest {
 
@@ -91,6 +93,24 @@ class SnapshotIT extends ServerTest {
         assertThat(clients.get(1).await("probe").data().getInt("n")).isEqualTo(2);
         assertThat(clients.get(2).await("probe").data().getInt("n")).isEqualTo(1);
         assertThat(clients.get(0).messages()).isEmpty();
+    }
+
+    @FailureCases(3)
+    @ParameterizedTest
+    @ValueSource(strings = {"user:somebody-else", "gpu", "conversation:"})
+    @DisplayName("K10.1 a channel that is refused brings no state, and what is granted beside it does")
+    void bringsNoStateOfWhatIsRefused(String channel) {
+        AgentFiles agent = Server.agent();
+        agent.append(agent.prompt("one"));
+        awaitCount(server.subscriber("conversation:" + agent.id()), agent, 1);
+
+        ConsoleClient client = server.subscriber(channel, "conversation:" + agent.id());
+
+        JsonObject established = client.await("connection_established").data();
+        assertThat(established.getJsonArray("refused")).hasSize(1);
+        List<Frame> snapshots = client.sync().inbox().all(frame -> frame.is("snapshot"));
+        assertThat(snapshots).hasSize(1);
+        assertThat(item(snapshots.get(0)).getString("id")).isEqualTo(agent.id());
     }
 
     private static void awaitCount(ConsoleClient client, AgentFiles agent, int count) {
