@@ -9,7 +9,7 @@ export class Catalog {
   /** What the parts of the snapshot of all conversations that came so far have in them. */
   #listed = new Set();
 
-  /** A connection begins. Another epoch means another history: what was known before may not exist in it. */
+  /** All states come anew. Another epoch means another history: what was known before may not exist in it. */
   begin(epoch) {
     if (epoch !== this.#epoch) {
       this.conversations.clear();
@@ -19,7 +19,7 @@ export class Catalog {
     this.#covered.clear();
   }
 
-  /** Whether the list of all conversations has come since the connection began. */
+  /** Whether the list of all conversations has come since then. */
   get complete() {
     return this.#covered.has('all_conversations');
   }

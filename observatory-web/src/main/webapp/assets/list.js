@@ -65,6 +65,7 @@ export class ConversationList {
 
   /** Moves only what is out of place, and gives the focus back to a row that lost it by being moved. */
   #place(rows) {
+    for (const id of this.#rows.keys()) if (!this.#catalog.conversations.has(id)) this.#rows.delete(id);
     const focused = document.activeElement;
     let next = this.#body.firstChild;
     for (const row of rows) {

@@ -1,6 +1,7 @@
 import { Catalog } from './catalog.js';
-import { Connection } from './connection.js';
+import { describe } from './light.js';
 import { ConversationList } from './list.js';
+import { ObservatoryClient } from './observatory-client.js';
 import { Panel } from './panel.js';
 import { clockTime, el, put, setClock } from './text.js';
 
@@ -19,55 +20,67 @@ let liveUntil;
 let refusal = '';
 let drawing = false;
 
-const endpoint = new URL('ws', location.href);
-endpoint.protocol = endpoint.protocol.replace('http', 'ws');
-endpoint.hash = endpoint.search = '';
-const connection = new Connection(endpoint, ['all_conversations', 'project_updates'], { onLight, onFrame });
+const client = new ObservatoryClient('ws', { channels: ['all_conversations', 'project_updates'] });
 
-function onLight(next) {
+function onState(next) {
   if (light.state === 'live') liveUntil = Date.now();
   light = next;
+  if (light.established) setClock(light.established.server_time);
   byId('light').parentElement.dataset.state = light.state;
-  put(byId('light'), light.words);
-  byId('connect').hidden = light.state !== 'lost' && light.state !== 'refused';
+  put(byId('light'), describe(light));
+  byId('connect').hidden = light.state !== 'lost' && light.state !== 'stopped';
   tick();
-  draw();
 }
 
-function onFrame(frame) {
-  const { type, data } = frame;
-  if (type === 'connection_established') {
-    setClock(data.server_time);
-    catalog.begin(data.epoch);
-    panel.begin();
-    refusal = data.refused?.[0]?.message ?? '';
-  } else if (type === 'snapshot') {
-    catalog.snapshot(frame);
-    if (data.channel === channelOf(panel.openId)) panel.snapshot(frame);
-  } else if (type === 'conversation_update') {
-    if (catalog.increment(frame)) changed.add(data.id);
-    if (data.id === panel.openId && data.change === 'removed') close();
-    else if (data.id === panel.openId && !catalog.covers(channelOf(data.id), frame.pos)) panel.increment(frame);
-  } else if (type === 'project_update') {
-    catalog.increment(frame);
-  } else if (type === 'subscribed' && data.refused?.length) {
-    panel.note(`the server does not grant this: ${data.refused[0].message}`);
-  }
-  draw();
+function onBegin({ epoch }) {
+  catalog.begin(epoch);
+  panel.begin();
+  refusal = '';
+}
+
+function onSnapshot(frame) {
+  catalog.snapshot(frame);
+  if (frame.data.channel === channelOf(panel.openId)) panel.snapshot(frame);
+}
+
+function onMessage(frame) {
+  const { type, data, pos } = frame;
+  if (type === 'project_update') catalog.increment(frame);
+  if (type !== 'conversation_update') return;
+  if (catalog.increment(frame)) changed.add(data.id);
+  if (data.id !== panel.openId) return;
+  if (data.change === 'removed') close();
+  else if (!catalog.covers(channelOf(data.id), pos)) panel.increment(frame);
+}
+
+function onRefused({ channel, message }) {
+  if (channel === channelOf(panel.openId)) panel.note(`the server does not grant this: ${message}`);
+  else refusal = message;
+}
+
+function onProblem({ code, message }) {
+  console.error(`${code}: ${message}`);
+}
+
+function on(type, listener) {
+  client.addEventListener(type, ({ detail }) => {
+    listener(detail);
+    draw();
+  });
 }
 
 function open(id) {
   if (panel.openId === id) return;
-  if (panel.openId) connection.unsubscribe(channelOf(panel.openId));
+  if (panel.openId) client.unsubscribe(channelOf(panel.openId));
   panel.show(catalog.conversations.get(id));
-  connection.subscribe(channelOf(id));
+  client.subscribe(channelOf(id));
   draw();
 }
 
 function close() {
   if (!panel.openId) return;
   const id = panel.openId;
-  connection.unsubscribe(channelOf(id));
+  client.unsubscribe(channelOf(id));
   panel.hide();
   list.focus(id);
   draw();
@@ -123,7 +136,13 @@ function tick() {
 
 byId('filter').addEventListener('input', draw);
 byId('close').addEventListener('click', close);
-byId('connect').addEventListener('click', () => connection.connect());
+byId('connect').addEventListener('click', () => client.connect());
 addEventListener('keydown', (event) => event.key === 'Escape' && event.target !== byId('filter') && close());
+on('state', onState);
+on('begin', onBegin);
+on('snapshot', onSnapshot);
+on('message', onMessage);
+on('refused', onRefused);
+on('problem', onProblem);
 setInterval(tick, 1000);
-connection.connect();
+client.connect();

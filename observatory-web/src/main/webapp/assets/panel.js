@@ -25,7 +25,7 @@ export class Panel {
     this.openId = undefined;
   }
 
-  /** A connection begins, and its numbers may begin anew with it. */
+  /** All states come anew, and their numbers may begin anew with them. */
   begin() {
     this.#increments = [];
   }

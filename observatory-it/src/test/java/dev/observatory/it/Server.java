@@ -148,6 +148,15 @@ final class Server implements AutoCloseable {
                 status);
     }
 
+    /** How many messages the server has compressed so far. */
+    double compressedMessages() {
+        return get("api/metrics", 200)
+                .lines()
+                .filter(line -> line.startsWith("observatory_compressed_total "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+                .sum();
+    }
+
     static JsonObject json(String text) {
         try (JsonReader reader = Json.createReader(new StringReader(text))) {
             return reader.readObject();

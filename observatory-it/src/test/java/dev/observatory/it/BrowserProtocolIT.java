@@ -1,0 +1,378 @@
+package dev.observatory.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.observatory.it.client.Browser;
+import dev.observatory.it.client.ScriptedServer;
+import dev.observatory.it.client.ScriptedServer.Peer;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How the module for browsers answers to what a real server says seldom or never. */
+class BrowserProtocolIT {
+
+    @RegisterExtension
+    static final Browser browser = new Browser();
+
+    private ScriptedServer server;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = new ScriptedServer(System.getProperty("observatory.it.war"));
+        browser.open(server.address());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        server.close();
+    }
+
+    @Test
+    @DisplayName("after a loss the module asks behind the highest number of each priority, and gives nothing twice")
+    void resumes() throws InterruptedException {
+        Peer first = connect("topic:a", "alerts", "file_events");
+        begin(first, "one", 10, "topic:a", "alerts", "file_events");
+        first.message("topic:a", 1, 11)
+                .message("alerts", 1, 14, "\"priority\":\"high\",")
+                .message("topic:a", 2, 12)
+                .message("file_events", 1, 13, "\"priority\":\"low\",");
+        browser.awaitSeen("message", 4);
+        first.close(4003, "no_pong");
+
+        Peer second = server.next();
+        assertThat(second.target()).contains("resume=1");
+        second.establish("one", 17);
+        JsonObject resume = second.await("resume");
+        JsonObject cursor = resume.getJsonObject("data").getJsonObject("cursor");
+        assertThat(List.of(cursor.getInt("high"), cursor.getInt("normal"), cursor.getInt("low")))
+                .containsExactly(14, 12, 13);
+        assertThat(resume.getJsonObject("data").getString("epoch")).isEqualTo("one");
+        assertThat(names(resume)).containsExactly("topic:a", "alerts", "file_events");
+        second.send(
+                        "{\"type\":\"resumed\",\"reply_to\":\"resume\",\"data\":{\"outcome\":\"complete\",\"epoch\":\"one\","
+                                + "\"replayed\":3,\"missed\":[],\"channels\":[],\"refused\":[]}}")
+                .message("topic:a", 2, 12, "\"replay\":true,")
+                .message("topic:a", 3, 16, "\"replay\":true,")
+                .message("topic:a", 4, 17, "\"replay\":true,")
+                .message("topic:a", 5, 18);
+
+        assertThat(numbers(browser.awaitSeen("message", 7), "topic:a")).containsExactly(1, 2, 3, 4, 5);
+        assertThat(reasons()).containsExactly("first");
+        assertThat(browser.seen("problem")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"snapshot", "gap"})
+    @DisplayName("when what was missed cannot be given the page is told to begin anew, before anything else comes")
+    void beginsAnew(String outcome) throws InterruptedException {
+        Peer first = connect("topic:a");
+        begin(first, "one", 10, "topic:a");
+        first.message("topic:a", 1, 11);
+        browser.awaitSeen("message", 1);
+        first.close(4002, "slow_consumer");
+
+        Peer second = server.next().establish("one", 90);
+        second.await("resume");
+        second.send("{\"type\":\"resumed\",\"reply_to\":\"resume\",\"data\":{\"outcome\":\"" + outcome
+                + "\",\"epoch\":\"one\",\"replayed\":0,\"missed\":[{\"channel\":\"topic:a\",\"from_seq\":2,"
+                + "\"to_seq\":70,\"count\":69,\"reason\":\"retention\"}],\"channels\":[\"topic:a\"],\"refused\":[]}}");
+        browser.awaitSeen("begin", 2);
+        second.snapshot("topic:a", 90).message("topic:a", 80, 91);
+        browser.awaitSeen("message", 2);
+        second.await("ping");
+        second.send("{\"type\":\"pong\",\"data\":{}}").message("topic:a", 81, 92);
+        browser.awaitSeen("message", 3);
+
+        assertThat(reasons()).containsExactly("first", outcome);
+        assertThat(browser.seen("begin").getJsonObject(1).getJsonArray("missed"))
+                .hasSize(1);
+        assertThat(browser.seen("problem")).isEmpty();
+        second.close(4000, "shutdown retry_after_ms=0");
+        JsonObject again = server.next().establish("one", 95).await("resume");
+        assertThat(again.getJsonObject("data").getJsonObject("cursor").getInt("normal"))
+                .isEqualTo(92);
+    }
+
+    @Test
+    @DisplayName("a channel whose state never came is not resumed but asked for anew")
+    void asksAnewForWhatNeverCame() throws InterruptedException {
+        Peer first = connect("topic:a");
+        begin(first, "one", 10, "topic:a");
+        browser.run("client.subscribe('topic:b', 'topic:c'); client.unsubscribe('topic:c')");
+        first.await("unsubscribe");
+        first.close(1011, "internal_error");
+
+        Peer second = server.next().establish("one", 17);
+        assertThat(names(second.await("resume"))).containsExactly("topic:a");
+        assertThat(names(second.await("subscribe"))).containsExactly("topic:b");
+    }
+
+    @Test
+    @DisplayName("a connection that broke before all states had come is begun anew, and so is one to another epoch")
+    void beginsUnfinishedAnew() throws InterruptedException {
+        Peer first = connect("topic:a", "topic:b");
+        first.establish("one", 10).await("subscribe");
+        first.snapshot("topic:a", 10).message("topic:a", 7, 11);
+        browser.awaitSeen("message", 1);
+        first.close(1011, "internal_error");
+
+        Peer second = server.next();
+        assertThat(second.target()).doesNotContain("resume");
+        second.establish("one", 17);
+        assertThat(names(second.await("subscribe"))).containsExactly("topic:a", "topic:b");
+        second.snapshot("topic:a", 17).snapshot("topic:b", 17).await("ping");
+        second.send("{\"type\":\"pong\",\"data\":{}}").close(1001, "");
+
+        Peer third = server.next();
+        assertThat(third.target()).contains("resume=1");
+        third.establish("two", 3);
+        assertThat(names(third.await("subscribe"))).containsExactly("topic:a", "topic:b");
+        third.snapshot("topic:a", 3).message("topic:a", 1, 4);
+        assertThat(numbers(browser.awaitSeen("message", 2), "topic:a")).containsExactly(7, 1);
+        assertThat(reasons()).containsExactly("first", "unfinished", "epoch");
+    }
+
+    @Test
+    @DisplayName(
+            "a hole of which nobody told is reported and the state asked for; one that was announced is given as such")
+    void findsHoles() throws InterruptedException {
+        Peer peer = connect("topic:a");
+        begin(peer, "one", 10, "topic:a");
+        peer.message("topic:a", 1, 11)
+                .send("{\"type\":\"gap\",\"data\":{\"channel\":\"topic:a\",\"from_seq\":2,\"to_seq\":4,\"count\":3,"
+                        + "\"reason\":\"conflated\"}}")
+                .message("topic:a", 5, 15);
+        browser.awaitSeen("message", 2);
+        assertThat(browser.seen("problem")).isEmpty();
+        assertThat(browser.seen("gap").getJsonObject(0).getInt("count")).isEqualTo(3);
+
+        peer.message("topic:a", 7, 17);
+
+        assertThat(browser.awaitSeen("problem", 1).getJsonObject(0).getString("code"))
+                .isEqualTo("hole");
+        assertThat(names(peer.await("subscribe"))).containsExactly("topic:a");
+    }
+
+    @Test
+    @DisplayName("what was kept for those who come later is given once, however often it is sent, and is no hole")
+    void givesKeptMessagesOnce() throws InterruptedException {
+        Peer peer = connect("topic:a");
+        peer.establish("one", 10).await("subscribe");
+        peer.snapshot("topic:a", 10)
+                .message("topic:a", 2, 3, "\"replay\":true,")
+                .message("topic:a", 5, 7, "\"replay\":true,")
+                .message("topic:a", 9, 11);
+        browser.run("client.subscribe('topic:a')");
+        peer.await("subscribe");
+        peer.snapshot("topic:a", 12)
+                .message("topic:a", 2, 3, "\"replay\":true,")
+                .message("topic:a", 5, 7, "\"replay\":true,")
+                .message("topic:a", 10, 13);
+
+        assertThat(numbers(browser.awaitSeen("message", 4), "topic:a")).containsExactly(2, 5, 9, 10);
+        assertThat(browser.seen("problem")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1009, 4500, 4504, 4999})
+    @DisplayName("a close code that says so stops the module, until the page lets it connect")
+    void stops(int code) throws InterruptedException {
+        Peer peer = connect("topic:a");
+        begin(peer, "one", 10, "topic:a");
+        peer.close(code, "for good");
+
+        browser.awaitState("stopped");
+        browser.run("dispatchEvent(new Event('online')); document.dispatchEvent(new Event('visibilitychange'));"
+                + " client.connect()");
+        server.next().establish("one", 10).await("resume");
+        assertThat(server.waiting()).as("further connections").isZero();
+        JsonObject stopped = state("stopped");
+        assertThat(stopped.getInt("code")).isEqualTo(code);
+        assertThat(stopped.getString("reason")).isEqualTo("for good");
+    }
+
+    @Test
+    @DisplayName(
+            "the module comes back when the server that sends it away says, or at once when the network is there again")
+    void honoursDraining() throws InterruptedException {
+        Peer peer = connect("topic:a");
+        begin(peer, "one", 10, "topic:a");
+        peer.send("{\"type\":\"draining\",\"data\":{\"retry_after_ms\":300000}}")
+                .close(4000, "shutdown");
+
+        browser.awaitState("lost");
+        assertThat(waitMs(state("lost"))).isCloseTo(300_000.0, within(1_000.0));
+        browser.run("dispatchEvent(new Event('online'))");
+        server.next().establish("one", 10).await("resume");
+    }
+
+    @Test
+    @DisplayName("it comes back after random times whose bound doubles up to 20 s")
+    void backsOff() throws InterruptedException {
+        browser.run("Math.random = () => 1");
+        server.refuse(true);
+        browser.connect("/ws", Map.of());
+        for (int lost = 1; lost <= 8; lost++) {
+            browser.awaitTrue("seen.state.filter(({ state }) => state === 'lost').length === " + lost);
+            browser.run("dispatchEvent(new Event('online'))");
+        }
+        List<Double> waits = browser.seen("state").getValuesAs(JsonObject.class).stream()
+                .filter(state -> state.getString("state").equals("lost"))
+                .map(BrowserProtocolIT::waitMs)
+                .toList();
+        List<Integer> bounds = List.of(500, 1_000, 2_000, 4_000, 8_000, 16_000, 20_000, 20_000);
+        IntStream.range(0, bounds.size())
+                .forEach(n -> assertThat(waits.get(n)).isCloseTo((double) bounds.get(n), within(200.0)));
+
+        server.refuse(false);
+        browser.run("dispatchEvent(new Event('online'))");
+        Peer peer = server.next().establish("one", 1);
+        browser.awaitState("live");
+        browser.run("dispatchEvent(new Event('online'))");
+        peer.await("ping");
+        peer.send("{\"type\":\"pong\",\"data\":{}}").close(1011, "");
+        browser.awaitState("lost");
+        assertThat(waitMs(state("lost"))).as("the bound begins anew").isCloseTo(500.0, within(200.0));
+    }
+
+    @Test
+    @DisplayName("a server that does not answer any more is left, and a page that is looked at again asks at once")
+    void noticesSilence() throws InterruptedException {
+        Peer first = connect("topic:a");
+        first.establish("one", 10, 60_000, 200).await("subscribe");
+        browser.awaitState("live");
+        browser.run("document.dispatchEvent(new Event('visibilitychange'))");
+        first.await("ping");
+
+        Peer second = server.next().establish("one", 10, 50, 200);
+        second.await("ping");
+        server.next();
+        assertThat(browser.seen("state").getValuesAs(JsonObject.class).stream()
+                        .filter(state -> state.getString("state").equals("lost"))
+                        .map(state -> state.getString("reason")))
+                .containsExactly("the server is silent", "the server is silent");
+    }
+
+    @Test
+    @DisplayName("a page that is left holds no connection, and goes on with what it has when somebody goes back to it")
+    void resumesWhenGoneBackTo() throws InterruptedException {
+        Peer first = connect("topic:a");
+        begin(first, "one", 10, "topic:a");
+        first.message("topic:a", 1, 11);
+        browser.awaitSeen("message", 1);
+        browser.open(URI.create("about:blank"));
+        first.awaitClose();
+
+        browser.back();
+        server.next().establish("one", 11).await("resume");
+        assertThat(browser.seen("message")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a token is asked for at each connect, sent as a sub-protocol, and renewed when it is about to expire")
+    void sendsTokens() throws InterruptedException {
+        browser.connect("/ws", Map.of("channels", List.of("topic:a"), "tokens", List.of("t.1", "t.2", "t.3")));
+        Peer first = server.next();
+        assertThat(first.protocols()).containsExactly("observatory.v1.deflate", "observatory.v1", "bearer.t.1");
+        begin(first, "one", 10, "topic:a");
+        first.send("{\"type\":\"token_expiring\",\"data\":{\"expires_at\":\"2026-01-02T03:04:05.678Z\"}}");
+        assertThat(first.await("authenticate").getJsonObject("data").getString("token"))
+                .isEqualTo("t.2");
+        first.close(4001, "token_expired");
+
+        assertThat(server.next().protocols()).contains("bearer.t.3").doesNotContain("bearer.t.1");
+    }
+
+    @Test
+    @DisplayName("a message is a message, whatever type who broadcast it gave it")
+    void takesNoMessageForAFrame() throws InterruptedException {
+        Peer peer = connect("topic:a");
+        begin(peer, "one", 10, "topic:a");
+        for (String type : List.of("draining", "resumed", "snapshot", "connection_established")) {
+            int seq = 1 + browser.seen("message").size();
+            peer.send("{\"type\":\"" + type + "\",\"channel\":\"topic:a\",\"seq\":" + seq + ",\"pos\":" + (10 + seq)
+                    + ",\"data\":{}}");
+            browser.awaitSeen("message", seq);
+        }
+        assertThat(browser.seen("begin")).hasSize(1);
+        assertThat(browser.seen("snapshot")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("history is answered, refused, or refused when the connection breaks; what is unknown is passed over")
+    void answersQuestions() throws InterruptedException {
+        Peer peer = connect("topic:a");
+        begin(peer, "one", 10, "topic:a");
+        browser.run("window.answers = []; for (const channel of ['topic:a', 'view', 'topic:b'])"
+                + " client.history(channel, 7).then((data) => answers.push(data.channel),"
+                + " (failure) => answers.push(failure.code ?? failure.message))");
+        JsonObject question = peer.await("history");
+        assertThat(question.getJsonObject("data").getInt("after_seq")).isEqualTo(7);
+        peer.send("{\"type\":\"of_the_future\",\"data\":{}}\n{\"type\":\"history\",\"reply_to\":"
+                + question.getInt("id") + ",\"data\":{\"channel\":\"topic:a\",\"messages\":[],\"complete\":true}}");
+        peer.send("{\"type\":\"error\",\"reply_to\":" + peer.await("history").getInt("id")
+                + ",\"data\":{\"code\":\"invalid_field\",\"message\":\"a view\",\"action\":\"fix\"}}");
+        browser.awaitTrue("answers.length === 2");
+        peer.close(1011, "");
+
+        browser.awaitTrue("answers.length === 3");
+        assertThat(browser.text("answers")).isEqualTo("[topic:a, invalid_field, the connection is gone]");
+    }
+
+    private Peer connect(String... channels) throws InterruptedException {
+        browser.connect("/ws", Map.of("channels", List.of(channels)));
+        return server.next();
+    }
+
+    /** Answers the first subscription, until the module has all of it. */
+    private static void begin(Peer peer, String epoch, long pos, String... channels) {
+        peer.establish(epoch, pos);
+        assertThat(names(peer.await("subscribe"))).containsExactly(channels);
+        for (String channel : channels) {
+            peer.snapshot(channel, pos);
+        }
+        peer.await("ping");
+        peer.send("{\"type\":\"pong\",\"data\":{}}");
+    }
+
+    private static List<String> names(JsonObject command) {
+        return command.getJsonObject("data").getJsonArray("channels").getValuesAs(JsonString::getString);
+    }
+
+    private static List<Integer> numbers(JsonArray messages, String channel) {
+        return messages.getValuesAs(JsonObject.class).stream()
+                .filter(message -> message.getString("channel").equals(channel))
+                .map(message -> message.getInt("seq"))
+                .toList();
+    }
+
+    private List<String> reasons() {
+        return browser.seen("begin").getValuesAs((JsonObject begin) -> begin.getString("reason"));
+    }
+
+    private JsonObject state(String state) {
+        return browser.seen("state").getValuesAs(JsonObject.class).stream()
+                .filter(seen -> seen.getString("state").equals(state))
+                .reduce((before, last) -> last)
+                .orElseThrow();
+    }
+
+    private static double waitMs(JsonObject lost) {
+        return lost.getJsonNumber("retryAt").doubleValue()
+                - lost.getJsonNumber("at").doubleValue();
+    }
+}
