@@ -11,9 +11,12 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -268,6 +271,45 @@ class BrowserProtocolIT {
     }
 
     @Test
+    @DisplayName("what comes while a large message is inflated keeps its place behind it, the close too")
+    void keepsTheOrderOfFrames() throws InterruptedException {
+        Peer peer = connect("topic:a");
+        begin(peer, "one", 10, "topic:a");
+        String large = "x".repeat(3_000_000);
+        for (int seq = 1; seq <= 20; seq += 2) {
+            peer.binary(deflate("{\"type\":\"probe\",\"channel\":\"topic:a\",\"seq\":" + seq + ",\"pos\":" + (10 + seq)
+                            + ",\"data\":\"" + large + "\"}"))
+                    .message("topic:a", seq + 1, 11 + seq);
+        }
+        peer.close(1011, "");
+
+        JsonObject cursor = server.next()
+                .establish("one", 30)
+                .await("resume")
+                .getJsonObject("data")
+                .getJsonObject("cursor");
+        assertThat(cursor.getInt("normal")).isEqualTo(30);
+        assertThat(browser.text("seen.message.map(({ seq }) => seq).join()"))
+                .isEqualTo("1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20");
+        assertThat(browser.text("seen.message[0].data.length")).isEqualTo("3000000");
+    }
+
+    @Test
+    @DisplayName("after a frame that cannot be read the module connects anew and asks behind the last good one")
+    void leavesWhoSpeaksNonsense() throws InterruptedException {
+        Peer peer = connect("topic:a");
+        begin(peer, "one", 10, "topic:a");
+        peer.binary(new byte[] {7, 7, 7}).message("topic:a", 1, 11);
+        Peer second = server.next().establish("one", 11);
+        second.await("resume");
+        second.send("{\"type\":");
+
+        server.next().establish("one", 11).await("resume");
+        assertThat(browser.seen("message")).isEmpty();
+        assertThat(state("lost").getString("reason")).startsWith("a frame cannot be read");
+    }
+
+    @Test
     @DisplayName("a page that is left holds no connection, and goes on with what it has when somebody goes back to it")
     void resumesWhenGoneBackTo() throws InterruptedException {
         Peer first = connect("topic:a");
@@ -347,6 +389,16 @@ class BrowserProtocolIT {
         }
         peer.await("ping");
         peer.send("{\"type\":\"pong\",\"data\":{}}");
+    }
+
+    private static byte[] deflate(String text) {
+        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+        deflater.setInput(text.getBytes(StandardCharsets.UTF_8));
+        deflater.finish();
+        byte[] bytes = new byte[65_000];
+        int length = deflater.deflate(bytes);
+        deflater.end();
+        return Arrays.copyOf(bytes, length);
     }
 
     private static List<String> names(JsonObject command) {

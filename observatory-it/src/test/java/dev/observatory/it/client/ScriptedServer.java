@@ -235,6 +235,12 @@ public final class ScriptedServer implements Closeable {
             return this;
         }
 
+        /** Sends a binary frame: a text as raw DEFLATE, or nonsense. */
+        public Peer binary(byte[] payload) {
+            frame(RawWebSocket.BINARY, payload);
+            return this;
+        }
+
         public void close(int code, String reason) {
             byte[] text = reason.getBytes(StandardCharsets.UTF_8);
             frame(
