@@ -52,6 +52,8 @@ class ArchitectureTest {
                 "system",
                 "hub",
                 "ws",
+                "auth",
+                "auth.token",
                 "rest",
                 "ops"
             })
@@ -137,6 +139,10 @@ class ArchitectureTest {
         "hub, rest",
         "hub, auth",
         "hub, ops",
+        "auth, hub",
+        "auth, wire",
+        "auth, rest",
+        "auth, conversation",
     })
     void leadsOneWay(String room, String other) {
         check(noClasses()
@@ -232,6 +238,28 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.micrometer..", "io.prometheus.."));
+    }
+
+    @Test
+    @DisplayName("knows how tokens are signed in auth.token alone")
+    void keepsTokensInTheirRoom() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.observatory.auth.token..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.nimbusds.."));
+    }
+
+    @Test
+    @DisplayName("reads tokens without knowing requests")
+    void keepsRequestsFromTokens() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.observatory.auth.token..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.servlet..", "dev.observatory.auth"));
     }
 
     @Test
