@@ -48,12 +48,12 @@ sealed interface KeyPlace {
     /** On a server; {@code http} or {@code https}. */
     record Remote(URI uri) implements KeyPlace {
 
+        private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+
         /** Whether others on the way can change what it answers. */
         boolean isOpenToOthers() {
             return uri.getScheme().equalsIgnoreCase("http") && !LOCAL.contains(uri.getHost());
         }
-
-        private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
     }
 
     /**
@@ -78,7 +78,8 @@ sealed interface KeyPlace {
         try {
             return new URI(location);
         } catch (URISyntaxException e) {
-            throw wrong("no URL that can be read", e);
+            // without the text: there may be a password in it
+            throw wrong("no URL that can be read: " + e.getReason() + " at " + e.getIndex(), null);
         }
     }
 

@@ -79,7 +79,7 @@ record TokenSettings(
                 keys,
                 AllowedAlgorithms.from(settings, keys),
                 text(config, ISSUER),
-                text(config, AUDIENCES).map(TokenSettings::list).orElse(Set.of()),
+                text(config, AUDIENCES).map(TokenSettings::audiences).orElse(Set.of()),
                 Duration.ofSeconds(skew(settings)),
                 requireExpiry(settings),
                 settings.value(MAX_BYTES, Integer.class),
@@ -107,6 +107,14 @@ record TokenSettings(
                 .map(String::strip)
                 .filter(item -> !item.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Set<String> audiences(String text) {
+        Set<String> audiences = list(text);
+        if (audiences.isEmpty()) {
+            throw new IllegalArgumentException(AUDIENCES + " is \"" + text + "\", which names nobody");
+        }
+        return audiences;
     }
 
     private static KeyPlace keys(String name, String value) {

@@ -103,7 +103,7 @@ class FileKeysTest {
 
         Files.writeString(file, "{\"keys\":[{\"kty\"");
         assertThat(verify(verifier, OLD)).isInstanceOf(Identity.class);
-        Files.writeString(file, " ".repeat(4096) + TestKey.jwks(NEW.jwk()));
+        Files.writeString(file, TestKey.jwks(NEW.jwk()) + " ".repeat(4096));
         assertThat(verify(verifier, OLD)).isInstanceOf(Identity.class);
         Files.delete(file);
         assertThat(verify(verifier, OLD)).isInstanceOf(Identity.class);

@@ -149,6 +149,7 @@ class TokenSettingsTest {
                 Arguments.of("a URL with a user", located("https://me:secret@id.example/keys"), "or a user"),
                 Arguments.of("a URL with a space", located("https://id.example/a b"), "no URL that can be read"),
                 Arguments.of("a file on another host", located("file://host/keys"), "no path"),
+                Arguments.of("nobody as audience", located(URL).with("mp.jwt.verify.audiences", ","), "names nobody"),
                 Arguments.of(
                         "a leeway that is no number",
                         secret(SECRET).with("mp.jwt.verify.clock.skew", "PT30S"),
