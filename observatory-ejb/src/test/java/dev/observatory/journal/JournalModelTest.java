@@ -44,7 +44,9 @@ class JournalModelTest {
         System.out.println("JournalModelTest: seed " + seed);
         Random seeds = new Random(seed);
         int[] seen = new int[Seen.values().length];
-        for (int i = 0; i < SCHEDULES; i++) {
+        long until = System.nanoTime()
+                + Duration.parse(System.getProperty("observatory.random.time")).toNanos();
+        for (int i = 0; i < SCHEDULES || System.nanoTime() < until; i++) {
             long schedule = seeds.nextLong();
             try {
                 new Schedule(new Random(schedule), seen).run();

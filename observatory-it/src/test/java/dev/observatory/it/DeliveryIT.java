@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.observatory.it.client.ConsoleClient;
 import dev.observatory.it.client.Frame;
 import dev.observatory.it.client.ResumingClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -19,7 +20,14 @@ class DeliveryIT extends ServerTest {
     @DisplayName(
             "F2 W4.1 over disconnects at random moments, while 4 publish, every client ends with all of its channels")
     void losesNothingOverDisconnects() throws InterruptedException {
-        long seed = System.nanoTime();
+        long until = System.nanoTime()
+                + Duration.parse(System.getProperty("observatory.random.time")).toNanos();
+        do {
+            loseNothingOverDisconnects(System.nanoTime());
+        } while (System.nanoTime() < until);
+    }
+
+    private void loseNothingOverDisconnects(long seed) throws InterruptedException {
         Random random = new Random(seed);
         List<ResumingClient> clients = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
