@@ -10,7 +10,16 @@ import java.time.Instant;
  * @param isTaken whether the trouble is another process that uses the same database; then it lasts until a new start
  * @param pos the number of the last message
  * @param writtenTo the number of the last message in the store
+ * @param messages how many messages are in memory
+ * @param bytes their size, bytes of UTF-8
  * @param ousted how many messages for those who come later had to go before they expired, for want of room
  */
 public record JournalStatus(
-        Instant checkedAt, String trouble, boolean isTaken, long pos, long writtenTo, long ousted) {}
+        Instant checkedAt,
+        String trouble,
+        boolean isTaken,
+        long pos,
+        long writtenTo,
+        int messages,
+        long bytes,
+        long ousted) {}

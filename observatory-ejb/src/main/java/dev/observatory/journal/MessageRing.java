@@ -57,6 +57,15 @@ final class MessageRing {
         }
     }
 
+    int size() {
+        return (int) (last - first + 1);
+    }
+
+    /** The size of all, bytes of UTF-8. */
+    long bytes() {
+        return bytes;
+    }
+
     /** The pos of the oldest message; one more than the newest ever when there is none. */
     long first() {
         return first;

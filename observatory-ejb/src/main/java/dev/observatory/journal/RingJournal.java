@@ -308,6 +308,20 @@ public final class RingJournal implements Journal {
         }
     }
 
+    /** How many messages are in memory. */
+    int messages() {
+        synchronized (lock) {
+            return ring.size();
+        }
+    }
+
+    /** Their size, bytes of UTF-8. */
+    long bytes() {
+        synchronized (lock) {
+            return ring.bytes();
+        }
+    }
+
     long oustedEver() {
         synchronized (lock) {
             return kept.oustedEver();

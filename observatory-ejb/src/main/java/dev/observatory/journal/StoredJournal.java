@@ -57,6 +57,8 @@ final class StoredJournal implements AutoCloseable {
                 trouble instanceof JournalTakenException,
                 journal.pos(),
                 copy.writtenTo(),
+                journal.messages(),
+                journal.bytes(),
                 journal.oustedEver());
     }
 

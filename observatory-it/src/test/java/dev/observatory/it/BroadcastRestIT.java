@@ -114,6 +114,22 @@ class BroadcastRestIT extends ServerTest {
         client.inbox().awaitCount(2, Frame::isMessage);
     }
 
+    @FailureCases
+    @Test
+    @DisplayName("an idempotency key that was used for another message is refused with 409, with all that came with it")
+    void reusesAKey() {
+        ConsoleClient client = server.subscriber("topic:reused");
+        String body = "{\"channel\":\"topic:reused\",\"type\":\"x\",\"data\":1,\"idempotency_key\":\""
+                + UUID.randomUUID() + "\"}";
+        server.post(PATH, body, 200);
+
+        String other = body.replace("\"data\":1", "\"data\":2");
+        assertThat(server.post(PATH, other, 409)).contains("was used for another message");
+        server.post(PATH, "[" + body.replace("_key\":\"", "_key\":\"another") + "," + other + "]", 409);
+
+        assertThat(client.sync().messages()).hasSize(1);
+    }
+
     @FailureCases(5)
     @ParameterizedTest
     @CsvSource(

@@ -2,6 +2,7 @@ package dev.observatory.hub;
 
 import dev.observatory.journal.Interest;
 import dev.observatory.message.Channel;
+import dev.observatory.message.Message;
 import dev.observatory.protocol.Command.Resume;
 import dev.observatory.protocol.CommandRefusal;
 import dev.observatory.protocol.ErrorCode;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -61,12 +63,14 @@ final class CatchUp {
     private List<Piece> fresh(Connection connection, List<Channel> channels, Interest besides) {
         long before = connection.loop().routedTo();
         Set<Channel> wanted = Set.copyOf(channels);
+        Predicate<Message> served = connection.served();
         List<Piece> pieces = states(connection, channels);
         pieces.add(new Piece(
                 "what was kept",
                 null,
                 () -> past.kept(
                         (channel, views) -> besides.wants(channel, views) && Addresses.reach(wanted, channel, views),
+                        served,
                         before)));
         return pieces;
     }
@@ -88,10 +92,13 @@ final class CatchUp {
     void resume(Connection connection, Resume command, ChannelRequest request) {
         long before = connection.loop().routedTo();
         Set<Channel> subscriptions = Set.copyOf(connection.subscriptions());
+        Predicate<Message> served = connection.served();
         fetch(
                 connection,
                 List.of(new Piece(
-                        "what was missed", command.id(), () -> past.missed(command, subscriptions, request, before))));
+                        "what was missed",
+                        command.id(),
+                        () -> past.missed(command, subscriptions, request, served, before))));
     }
 
     /** Answers a request for a piece of a channel's past. */

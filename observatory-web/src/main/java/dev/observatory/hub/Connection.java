@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
 /**
@@ -91,7 +92,7 @@ final class Connection {
         this.id = id;
         this.client = client;
         this.socket = socket;
-        this.subscriptions = new Subscriptions(this, loop.index());
+        this.subscriptions = new Subscriptions(this, loop);
         this.transmission = new Transmission(socket, client.subprotocol().compresses());
         this.loop = loop;
         this.settings = settings;
@@ -135,6 +136,16 @@ final class Connection {
     /** Whether it is still served: not once it has ended, nor while its last answers go out. */
     boolean isOpen() {
         return !ended && farewell == null;
+    }
+
+    /** It belongs to its loop now. */
+    void opened() {
+        subscriptions.opened();
+    }
+
+    /** Which messages have been queued for it because of what it is subscribed to now. Immutable. */
+    Predicate<Message> served() {
+        return subscriptions.served();
     }
 
     /** Does nothing once the connection has ended, for then nobody would give the subscription back. */

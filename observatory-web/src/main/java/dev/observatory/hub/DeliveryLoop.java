@@ -140,6 +140,7 @@ final class DeliveryLoop implements Runnable, Executor {
     void open(Connection connection) {
         connections.add(connection);
         index.add(Channel.EVERYONE, connection);
+        connection.opened();
     }
 
     void forget(Connection connection) {

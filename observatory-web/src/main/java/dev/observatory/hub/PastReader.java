@@ -21,13 +21,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Puts together what a client is sent of the past, in the order in which it is to be sent. May block, so it is never
  * called on a loop. Thread-safe.
  *
  * <p>{@code before} is always the number behind which everything reaches the client as a message, so nothing with a
- * higher one is in what is put together as messages here.
+ * higher one is in what is put together as messages here. Nor is what has been {@code served} on this connection.
  */
 final class PastReader {
 
@@ -74,8 +75,8 @@ final class PastReader {
     }
 
     /** What was kept for those who come later. */
-    List<Outgoing> kept(Interest interest, long before) {
-        return replays(journal.kept(interest), before);
+    List<Outgoing> kept(Interest interest, Predicate<Message> served, long before) {
+        return replays(journal.kept(interest), served, before);
     }
 
     /** What came in a home channel behind a number; the state if that is too much. */
@@ -91,7 +92,7 @@ final class PastReader {
             Gap gap = new Gap(channel.name(), seq + 1, next - 1, next - seq - 1, GapReason.EXPIRED);
             frames.add(Outgoing.of(writer.control(gap, null)));
         }
-        frames.addAll(replays(messages, before));
+        frames.addAll(replays(messages, message -> false, before));
         return frames;
     }
 
@@ -101,13 +102,18 @@ final class PastReader {
      * @param subscriptions all that it has now
      * @param request what it asked for
      */
-    List<Outgoing> missed(Resume command, Set<Channel> subscriptions, ChannelRequest request, long before) {
+    List<Outgoing> missed(
+            Resume command,
+            Set<Channel> subscriptions,
+            ChannelRequest request,
+            Predicate<Message> served,
+            long before) {
         Interest interest = (channel, views) -> Addresses.reach(subscriptions, channel, views);
         if (!command.epoch().equals(journal.epoch())) {
             List<Missed> missed = request.granted().stream()
                     .map(channel -> new Missed(channel.name(), null, null, null, MissedReason.EPOCH))
                     .toList();
-            List<Outgoing> kept = kept(interest, before);
+            List<Outgoing> kept = kept(interest, served, before);
             return resumed(command, request, ResumeOutcome.GAP, missed, kept, before);
         }
         Cursor cursor = new Cursor(command.high(), command.normal(), command.low());
@@ -116,7 +122,7 @@ final class PastReader {
         ResumeOutcome outcome = !missed.isEmpty()
                 ? ResumeOutcome.GAP
                 : replay.complete() ? ResumeOutcome.COMPLETE : ResumeOutcome.SNAPSHOT;
-        return resumed(command, request, outcome, missed, replays(replay.messages(), before), before);
+        return resumed(command, request, outcome, missed, replays(replay.messages(), served, before), before);
     }
 
     private List<Outgoing> resumed(
@@ -162,9 +168,9 @@ final class PastReader {
         return frames.stream().map(Outgoing::of).toList();
     }
 
-    private List<Outgoing> replays(List<Message> messages, long before) {
+    private List<Outgoing> replays(List<Message> messages, Predicate<Message> served, long before) {
         return messages.stream()
-                .filter(message -> message.pos() <= before)
+                .filter(message -> message.pos() <= before && !served.test(message))
                 .map(message -> Outgoing.replay(message, writer.replay(message)))
                 .toList();
     }

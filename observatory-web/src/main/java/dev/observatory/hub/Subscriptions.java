@@ -4,50 +4,78 @@ import dev.observatory.message.Channel;
 import dev.observatory.message.Message;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What one connection is subscribed to, and how far it has been served. Confined to the connection's loop. */
 final class Subscriptions {
 
     private final Connection holder;
-    private final SubscriptionIndex index;
-    private final Set<Channel> channels = new LinkedHashSet<>();
+    private final DeliveryLoop loop;
+
+    /** Each with the number behind which all of its messages have come. */
+    private final Map<Channel, Long> since = new LinkedHashMap<>();
+
     private final Map<Channel, Long> lastSeq = new HashMap<>();
+
+    /** The number behind which all has come that is for everyone. */
+    private long openedAt;
+
     private long lastMatched;
 
-    /** @param index where the holder's channels are entered */
-    Subscriptions(Connection holder, SubscriptionIndex index) {
+    Subscriptions(Connection holder, DeliveryLoop loop) {
         this.holder = holder;
-        this.index = index;
+        this.loop = loop;
+    }
+
+    /** From now on what is for everyone is for the holder, too. */
+    void opened() {
+        openedAt = loop.routedTo();
     }
 
     void add(Channel channel) {
-        if (channels.add(channel)) {
-            index.add(channel, holder);
+        if (since.putIfAbsent(channel, loop.routedTo()) == null) {
+            loop.index().add(channel, holder);
         }
     }
 
     /** @return whether there was such a subscription */
     boolean remove(Channel channel) {
-        boolean held = channels.remove(channel);
+        boolean held = since.remove(channel) != null;
         if (held) {
-            index.remove(channel, holder);
+            loop.index().remove(channel, holder);
             lastSeq.remove(channel);
         }
         return held;
     }
 
     void clear() {
-        List.copyOf(channels).forEach(this::remove);
+        List.copyOf(since.keySet()).forEach(this::remove);
     }
 
     /** Whether the message is for any of them. */
     boolean reach(Message message) {
-        return Addresses.reach(channels, message.channel(), message.views());
+        return Addresses.reach(since.keySet(), message.channel(), message.views());
+    }
+
+    /** Which messages have been queued for the holder because of what it is subscribed to now. Immutable. */
+    Predicate<Message> served() {
+        Map<Channel, Long> begun = Map.copyOf(since);
+        long open = openedAt;
+        return message -> {
+            if (message.channel().equals(Channel.EVERYONE)) {
+                return message.pos() > open;
+            }
+            Set<Channel> earlier = begun.keySet().stream()
+                    .filter(channel -> begun.get(channel) < message.pos())
+                    .collect(Collectors.toSet());
+            return Addresses.reach(earlier, message.channel(), message.views());
+        };
     }
 
     /** Whether the message with that number has not matched before: it may match several subscriptions. */
@@ -59,14 +87,14 @@ final class Subscriptions {
 
     /** The message has left for the client. */
     void delivered(Message message) {
-        if (channels.contains(message.channel())) {
+        if (since.containsKey(message.channel())) {
             lastSeq.put(message.channel(), message.seq());
         }
     }
 
     /** In the order in which they began; a view. */
     Set<Channel> channels() {
-        return Collections.unmodifiableSet(channels);
+        return Collections.unmodifiableSet(since.keySet());
     }
 
     /** The number of the last message that left, of the channels where one did, by name. */

@@ -7,6 +7,7 @@ import static dev.observatory.ops.Family.histogram;
 import dev.observatory.hub.HubFigures;
 import dev.observatory.hub.HubFigures.Counts;
 import dev.observatory.hub.HubFigures.Load;
+import dev.observatory.journal.JournalStatus;
 import dev.observatory.protocol.Endpoint;
 import dev.observatory.watch.WatchStatus;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -23,9 +24,8 @@ import java.util.stream.Stream;
  * The application's own figures at one moment, under the names that {@code docs/reference/metrics.md} explains.
  * Immutable.
  *
- * @param pos the journal's last number
  */
-record Figures(HubFigures hub, long pos, WatchStatus watch) {
+record Figures(HubFigures hub, JournalStatus journal, WatchStatus watch) {
 
     MetricSnapshots snapshots() {
         return new MetricSnapshots(Stream.of(held(hub.load()), delivered(), happened(hub.counts()), fed())
@@ -90,7 +90,13 @@ record Figures(HubFigures hub, long pos, WatchStatus watch) {
 
     private List<MetricSnapshot> fed() {
         return List.of(
-                gauge("observatory_journal_pos", "Number of the last message over all channels.", pos),
+                gauge("observatory_journal_pos", "Number of the last message over all channels.", journal.pos()),
+                gauge("observatory_journal_messages", "Messages that the journal holds in memory.", journal.messages()),
+                gauge("observatory_journal_bytes", "Size of the messages in memory.", journal.bytes()),
+                gauge(
+                        "observatory_journal_lag_messages",
+                        "Messages that are not written to the database yet.",
+                        journal.pos() - journal.writtenTo()),
                 gauge("observatory_watch_files", "Transcript files known.", watch.files()),
                 gauge(
                         "observatory_watch_lag_bytes",

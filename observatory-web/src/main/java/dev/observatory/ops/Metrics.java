@@ -2,7 +2,7 @@ package dev.observatory.ops;
 
 import dev.observatory.hub.ConnectionManager;
 import dev.observatory.hub.HubFigures;
-import dev.observatory.journal.Journal;
+import dev.observatory.journal.JournalProducer;
 import dev.observatory.watch.TranscriptWatcher;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -35,7 +35,7 @@ public class Metrics {
     ConnectionManager manager;
 
     @Inject
-    Journal journal;
+    JournalProducer journal;
 
     @EJB
     TranscriptWatcher watcher;
@@ -73,7 +73,7 @@ public class Metrics {
     private Figures figures() {
         try {
             HubFigures hub = manager.figures().toCompletableFuture().get(PATIENCE_S, TimeUnit.SECONDS);
-            return new Figures(hub, journal.pos(), watcher.status());
+            return new Figures(hub, journal.status(), watcher.status());
         } catch (TimeoutException e) {
             throw new ServiceUnavailableException("the delivery loops are too busy to count", (long) PATIENCE_S, e);
         } catch (ExecutionException e) {

@@ -9,11 +9,15 @@ import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The fields of one message that is to be broadcast, as they came. Immutable.
@@ -55,7 +59,17 @@ record PublicationFields(String place, Map<String, String> texts, String data, B
         if (keepFor != null) {
             draft = draft.keptFor(keepFor);
         }
-        return new Publication(draft, key("idempotency_key"));
+        return new Publication(draft, key("idempotency_key"), fingerprint());
+    }
+
+    private String fingerprint() {
+        String all = new TreeMap<>(texts) + "\n" + data;
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha.digest(all.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private Channel channel() {

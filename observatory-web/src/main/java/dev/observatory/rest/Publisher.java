@@ -6,6 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
 
@@ -39,13 +41,27 @@ public class Publisher {
      * Broadcasts in order.
      *
      * @param user whose idempotency keys they are
+     * @throws ClientErrorException when a key was used for something else, 409; then nothing is broadcast
      */
     List<Published> publish(String user, List<Publication> publications) {
+        for (Publication publication : publications) {
+            if (publication.idempotencyKey() != null
+                    && answers.isTaken(key(user, publication), publication.fingerprint())) {
+                throw new ClientErrorException(
+                        "idempotency_key " + publication.idempotencyKey() + " was used for another message",
+                        Response.Status.CONFLICT);
+            }
+        }
         return publications.stream()
                 .map(publication -> publication.idempotencyKey() == null
                         ? publish(publication)
-                        : answers.firstOr(user + '\n' + publication.idempotencyKey(), () -> publish(publication)))
+                        : answers.firstOr(
+                                key(user, publication), publication.fingerprint(), () -> publish(publication)))
                 .toList();
+    }
+
+    private static String key(String user, Publication publication) {
+        return user + '\n' + publication.idempotencyKey();
     }
 
     private Published publish(Publication publication) {

@@ -29,11 +29,21 @@ final class RecentAnswers<A> {
         this.clock = clock;
     }
 
-    private record Kept<A>(CompletableFuture<A> answer, long since) {}
+    private record Kept<A>(String content, CompletableFuture<A> answer, long since) {}
 
-    /** The answer of that key: the one that is remembered, or else the one that is made now. A failure is no answer. */
-    A firstOr(String key, Supplier<A> making) {
-        Kept<A> mine = new Kept<>(new CompletableFuture<>(), clock.getAsLong());
+    /** Whether that key is remembered for something else. */
+    synchronized boolean isTaken(String key, String content) {
+        Kept<A> first = answers.get(key);
+        return first != null && !first.content().equals(content) && clock.getAsLong() - first.since() < nanos;
+    }
+
+    /**
+     * The answer of that key: the one that is remembered, or else the one that is made now. A failure is no answer.
+     *
+     * @param content tells what is asked for from anything else
+     */
+    A firstOr(String key, String content, Supplier<A> making) {
+        Kept<A> mine = new Kept<>(content, new CompletableFuture<>(), clock.getAsLong());
         Kept<A> first = remember(key, mine);
         if (first != mine) {
             return join(first.answer());

@@ -255,6 +255,36 @@ class ResumeTest {
         assertThat(later.socket().frames("note").get(0).getBoolean("replay")).isTrue();
     }
 
+    @Test
+    @DisplayName("gets what is for everyone once, when it comes between the connection and the resume, too")
+    void getsOnceWhatIsForEveryone() {
+        hub.append(Channel.EVERYONE);
+        Wire wire = hub.reconnect(hub.socket(Mode.AT_ONCE));
+        hub.settle();
+        hub.append(Channel.EVERYONE);
+        wire.resumes(hub.journal.epoch(), 0, 0, 0, "alerts");
+        soon().untilAsserted(() -> assertThat(wire.socket().frames("resumed")).hasSize(1));
+        hub.append(Channel.EVERYONE);
+
+        soon().untilAsserted(() -> assertThat(wire.socket().positions()).containsExactly(1L, 2L, 3L));
+    }
+
+    @Test
+    @DisplayName("only when it is served already gets nothing a second time")
+    void resumesLate() {
+        hub.append(Channel.ALERTS);
+        Wire wire = hub.connect(hub.socket(Mode.AT_ONCE), "alerts");
+        hub.settle();
+        hub.append(Channel.ALERTS);
+        hub.append(Channel.FILE_EVENTS);
+        hub.settle();
+        wire.resumes(hub.journal.epoch(), 0, 0, 0, "alerts", "file_events");
+        soon().untilAsserted(() -> assertThat(wire.socket().frames("resumed")).hasSize(1));
+        hub.append(Channel.ALERTS);
+
+        soon().untilAsserted(() -> assertThat(wire.socket().positions()).containsExactlyInAnyOrder(1L, 2L, 3L, 4L));
+    }
+
     /** 40, or as many as there is time for. */
     static LongStream seeds() {
         long first = System.nanoTime();

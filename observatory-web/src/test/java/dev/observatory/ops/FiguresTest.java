@@ -7,6 +7,7 @@ import dev.observatory.hub.HubFigures;
 import dev.observatory.hub.HubFigures.Counts;
 import dev.observatory.hub.HubFigures.Deliveries;
 import dev.observatory.hub.HubFigures.Load;
+import dev.observatory.journal.JournalStatus;
 import dev.observatory.message.Priority;
 import dev.observatory.protocol.Endpoint;
 import dev.observatory.watch.WatchStatus;
@@ -53,6 +54,9 @@ class FiguresTest {
                         "observatory_dropped_total{lane=\"low\",reason=\"rate_limit\"} 9.0",
                         "observatory_resumes_total{outcome=\"gap\"} 1.0",
                         "observatory_journal_pos 42.0",
+                        "observatory_journal_messages 30.0",
+                        "observatory_journal_bytes 3000.0",
+                        "observatory_journal_lag_messages 2.0",
                         "observatory_watch_lag_bytes 77.0");
     }
 
@@ -109,6 +113,6 @@ class FiguresTest {
                 HookFigures.NONE,
                 Retention.NONE,
                 Instant.EPOCH);
-        return new Figures(hub, 42, watch);
+        return new Figures(hub, new JournalStatus(Instant.EPOCH, null, false, 42, 40, 30, 3000, 0), watch);
     }
 }

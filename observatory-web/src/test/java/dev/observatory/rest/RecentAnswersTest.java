@@ -23,7 +23,7 @@ class RecentAnswersTest {
     private final RecentAnswers<Integer> answers = new RecentAnswers<>(Duration.ofMinutes(10), 3, () -> now);
 
     private int ask(String key) {
-        return answers.firstOr(key, made::incrementAndGet);
+        return answers.firstOr(key, "", made::incrementAndGet);
     }
 
     @Test
@@ -52,10 +52,22 @@ class RecentAnswersTest {
     }
 
     @Test
+    @DisplayName("know a key that is used for something else, as long as they remember it")
+    void knowOtherContent() {
+        answers.firstOr("a", "content", made::incrementAndGet);
+
+        assertThat(answers.isTaken("a", "content")).isFalse();
+        assertThat(answers.isTaken("a", "other content")).isTrue();
+        assertThat(answers.isTaken("b", "other content")).isFalse();
+        now += Duration.ofMinutes(10).toNanos();
+        assertThat(answers.isTaken("a", "other content")).isFalse();
+    }
+
+    @Test
     @DisplayName("are no failures: who asks again has another try")
     void forgetFailures() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> answers.firstOr("a", () -> {
+                .isThrownBy(() -> answers.firstOr("a", "", () -> {
                     throw new IllegalStateException("not now");
                 }));
 
@@ -69,7 +81,7 @@ class RecentAnswersTest {
         CountDownLatch go = new CountDownLatch(1);
         ExecutorService pool = Executors.newFixedThreadPool(5);
         List<Future<Integer>> all = new ArrayList<>();
-        all.add(pool.submit(() -> answers.firstOr("a", () -> {
+        all.add(pool.submit(() -> answers.firstOr("a", "", () -> {
             making.countDown();
             await(go);
             return made.incrementAndGet();
