@@ -1,18 +1,13 @@
 package dev.observatory.conversation;
 
-import dev.observatory.message.ConversationState;
-import dev.observatory.message.ConversationUpdate;
 import dev.observatory.message.Draft;
-import dev.observatory.message.ProjectUpdate;
 import dev.observatory.redaction.Redactor;
 import dev.observatory.transcript.ConversationId;
 import dev.observatory.transcript.TranscriptLocation;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -83,37 +78,7 @@ public final class ConversationFeed {
     }
 
     private void restore() {
-        List<FilePlace> keptPlaces;
-        List<ProjectUpdate> keptProjects;
-        List<ConversationUpdate> keptConversations;
-        try {
-            keptPlaces = store.places();
-            keptProjects = store.projects();
-            keptConversations = store.conversations();
-        } catch (StoreUnavailableException away) {
-            throw away;
-        } catch (RuntimeException unreadable) {
-            // to begin anew without it would number and count everything a second time
-            throw new StoreUnavailableException("What was kept cannot be read: " + unreadable, unreadable);
-        }
-        Map<String, Instant> modified = new HashMap<>();
-        keptPlaces.forEach(place -> modified.merge(
-                place.conversationId(), place.modified(), (one, other) -> one.isAfter(other) ? one : other));
-        keptProjects.forEach(announcer::restore);
-        for (ConversationUpdate kept : keptConversations) {
-            announcer.restore(conversations.restore(kept, quietSince(kept, modified.get(kept.id()))));
-        }
-        keptPlaces.forEach(conversations::restore);
-        places = keptPlaces;
-    }
-
-    /** What came live happened when its file was changed, as nearly as anybody knows after a restart. */
-    private Instant quietSince(ConversationUpdate kept, Instant modified) {
-        if (kept.state() == ConversationState.ENDED || modified == null) {
-            return Instant.EPOCH;
-        }
-        Instant now = clock.instant();
-        return modified.isAfter(now) ? now : modified;
+        places = new Restoration(store, conversations, announcer, clock).run();
     }
 
     /** Where reading of every file was left, once after {@link #load}. */

@@ -76,9 +76,11 @@ public class ConversationSearch {
     public SearchPage search(SearchRequest request) {
         SearchIndex index = following.index();
         try {
+            // asked before there is a searcher: what is kept now is found, or the page says that something is missing
+            long behind = following.behind();
             IndexSearcher searcher = index.acquire();
             try {
-                return search.search(searcher, request, following.behind());
+                return search.search(searcher, request, behind);
             } finally {
                 index.release(searcher);
             }

@@ -60,8 +60,11 @@ final class Following {
 
     private volatile boolean isClosed;
 
-    private volatile long newest;
-    private volatile long reached;
+    /** The last turn of reading that was added; written under this object's lock. */
+    private long reached;
+
+    /** The last that can be found; written under this object's lock. */
+    private volatile long visible;
 
     Following(KeptSegments segments, SearchConfig config, Analyzer analyzer) {
         this.segments = segments;
@@ -88,9 +91,13 @@ final class Following {
                 "the search index is not open yet, or cannot be; then the log says why", cause);
     }
 
-    /** How many turns of reading are kept and not in the index yet, as it was seen last. */
+    /**
+     * How many turns of reading are kept that cannot be found by a searcher that is acquired from now on.
+     *
+     * @throws StoreUnavailableException when the store cannot tell now
+     */
     long behind() {
-        return Math.max(0, newest - reached);
+        return Math.max(0, segments.newest() - visible);
     }
 
     /** Adds some of what is new. */
@@ -132,6 +139,7 @@ final class Following {
     private void prepare() throws IOException {
         if (index == null) {
             index = SearchIndex.open(folder, analyzer, characters);
+            visible = Long.MAX_VALUE;
             isVerified = false;
         }
         if (!isVerified) {
@@ -140,6 +148,7 @@ final class Following {
                 index.begin(none);
             }
             reached = index.progress().segment();
+            visible = Math.min(visible, reached);
             isVerified = true;
         }
     }
@@ -162,7 +171,7 @@ final class Following {
 
     /** @return whether there is more */
     private boolean addSome() throws IOException {
-        newest = segments.newest();
+        long newest = segments.newest();
         long bytes = 0;
         while (reached < newest && bytes < STEP_BYTES) {
             Optional<KeptSegment> next = segments.after(reached);
@@ -182,7 +191,10 @@ final class Following {
 
     /** Lets searches see what was added. */
     synchronized void refresh() {
-        attempt(SearchIndex::refresh);
+        attempt(open -> {
+            open.refresh();
+            visible = reached;
+        });
     }
 
     /** What was added survives the end of the process. */

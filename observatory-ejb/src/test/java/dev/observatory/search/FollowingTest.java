@@ -74,9 +74,14 @@ class FollowingTest {
         room.keep("c", "f", prompt("u3", "word"));
 
         assertThat(room.following.step()).isEqualTo(Outcome.MORE);
+        assertThat(room.following.behind()).as("with what cannot be found yet").isEqualTo(3);
+        room.following.refresh();
         assertThat(room.following.behind()).isEqualTo(1);
         assertThat(room.following.step()).isEqualTo(Outcome.DONE);
+        room.following.refresh();
         assertThat(room.following.behind()).isZero();
+        room.keep("c", "f", prompt("u4", "word"));
+        assertThat(room.following.behind()).as("without a step since").isEqualTo(1);
         assertThat(log).isEmpty();
     }
 

@@ -128,10 +128,10 @@ final class SearchRoom implements AutoCloseable {
     SearchPage search(SearchRequest request) {
         try {
             SearchIndex index = following.index();
+            long behind = following.behind();
             IndexSearcher searcher = index.acquire();
             try {
-                return new IndexSearch(store.segments(), analyzer, CHARACTERS)
-                        .search(searcher, request, following.behind());
+                return new IndexSearch(store.segments(), analyzer, CHARACTERS).search(searcher, request, behind);
             } finally {
                 index.release(searcher);
             }

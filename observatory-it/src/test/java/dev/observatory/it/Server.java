@@ -90,9 +90,10 @@ final class Server implements AutoCloseable {
 
     /** @param frames hears the text of every frame, on a thread of its own */
     Follower follower(String channel, Consumer<String> frames, String... headers) throws IOException {
-        Follower follower = new Follower(new RawWebSocket(socket("ws?channels=" + channel), headers), frames);
-        opened.add(follower);
-        return follower;
+        RawWebSocket raw = raw("ws?channels=" + channel, headers).answeringPings();
+        // before it the connection may not be subscribed yet
+        raw.readText("\"snapshot\"");
+        return new Follower(raw, frames);
     }
 
     /** A connection whose query no {@link URI} can hold. */

@@ -27,18 +27,15 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -71,10 +68,8 @@ public class ConnectionManager {
     private final CommandReader reader = new CommandReader();
     private final Map<String, Place> connections = new ConcurrentHashMap<>();
     private final Map<String, Tally> awaited = new ConcurrentHashMap<>();
-    private final AtomicInteger nextLoop = new AtomicInteger();
-    private final List<DeliveryLoop> loops = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
     private final HubMeters meters = new HubMeters();
+    private DeliveryLoops loops;
     private HubSettings settings;
     private FrameWriter writer;
     private CatchUp catchUp;
@@ -95,21 +90,17 @@ public class ConnectionManager {
         PastReader past = new PastReader(
                 journal, snapshotSources, writer, meters::resumed, settings.resumeMessages(), settings.resumeBytes());
         catchUp = new CatchUp(past, writer, background);
-        drain = new Drain(loops, writer, drainSettings, connections::isEmpty);
         commands = new CommandHandler(settings, journal, writer, catchUp);
-        for (int i = 0; i < settings.loops(); i++) {
-            DeliveryLoop loop = new DeliveryLoop(journal.announced(), background, this::ended, meters, settings.tick());
-            Thread thread = threadFactory.newThread(loop);
-            thread.setName("observatory-delivery-" + i);
-            loops.add(loop);
-            threads.add(thread);
-        }
-        threads.forEach(Thread::start);
+        loops = new DeliveryLoops(
+                settings.loops(),
+                () -> new DeliveryLoop(journal.announced(), background, this::ended, meters, settings.tick()),
+                threadFactory);
+        drain = new Drain(loops.all(), writer, drainSettings, connections::isEmpty);
     }
 
     /** Being called starts the hub with the application, so that a wrong setting stops the deployment. */
     void deployed(@Observes @Initialized(ApplicationScoped.class) Object application) {
-        LOG.log(Level.DEBUG, "the hub delivers with {0} loops", loops.size());
+        LOG.log(Level.DEBUG, "the hub delivers with {0} loops", loops.count());
     }
 
     /** As early as an application can know of its end: some servers close the sessions soon after. */
@@ -122,12 +113,7 @@ public class ConnectionManager {
     void stop() {
         sendAway();
         stopping = true;
-        loops.forEach(DeliveryLoop::stop);
-        for (int i = 0; i < loops.size(); i++) {
-            if (ended(threads.get(i))) {
-                loops.get(i).abandon().forEach(socket -> socket.close(CloseCode.SHUTDOWN));
-            }
-        }
+        loops.stop();
     }
 
     /**
@@ -168,7 +154,7 @@ public class ConnectionManager {
      * @return where everything is to be reported that the network says of it
      */
     public Inbound open(ClientSocket socket, Client client, OpenRequest request, Place place) {
-        DeliveryLoop loop = loops.get(Math.floorMod(nextLoop.getAndIncrement(), loops.size()));
+        DeliveryLoop loop = loops.next();
         String id = UUID.randomUUID().toString();
         double phase = ThreadLocalRandom.current().nextDouble();
         Connection connection = new Connection(
@@ -207,7 +193,7 @@ public class ConnectionManager {
      * @throws dev.observatory.journal.UnencodableException when its data has no JSON form; then nobody gets anything
      */
     public CompletionStage<BroadcastResult> broadcast(Draft draft) {
-        Tally tally = new Tally(loops.size(), background);
+        Tally tally = new Tally(loops.count(), background);
         awaited.put(draft.id(), tally);
         try {
             publish(draft);
@@ -240,20 +226,13 @@ public class ConnectionManager {
 
     /** Counts what the hub holds; each loop counts its own share. */
     public CompletionStage<HubCensus> census() {
-        CompletableFuture<HubCensus> sum = CompletableFuture.completedFuture(HubCensus.EMPTY);
-        for (DeliveryLoop loop : loops) {
-            sum = sum.thenCombine(CompletableFuture.supplyAsync(loop::census, loop), HubCensus::plus);
-        }
-        return sum;
+        return loops.sum(HubCensus.EMPTY, DeliveryLoop::census, HubCensus::plus);
     }
 
     /** The hub in figures; each loop counts its own share. */
     public CompletionStage<HubFigures> figures() {
-        CompletableFuture<LoopFigures> sum = CompletableFuture.completedFuture(LoopFigures.NONE);
-        for (DeliveryLoop loop : loops) {
-            sum = sum.thenCombine(CompletableFuture.supplyAsync(loop::figures, loop), LoopFigures::plus);
-        }
-        return sum.thenApply(all -> new HubFigures(all.load(), all.deliveries(), meters.counts()));
+        return loops.sum(LoopFigures.NONE, DeliveryLoop::figures, LoopFigures::plus)
+                .thenApply(all -> new HubFigures(all.load(), all.deliveries(), meters.counts()));
     }
 
     void onMessage(@Observes Message message) {
@@ -264,7 +243,7 @@ public class ConnectionManager {
             tally.numbered(message);
         }
         Deflated deflated = message.size() > settings.compressAbove() ? new Deflated(message.json(), meters) : null;
-        loops.forEach(loop -> loop.execute(() -> loop.route(message, tally, deflated, now)));
+        loops.each(loop -> loop.route(message, tally, deflated, now));
     }
 
     /**
@@ -332,14 +311,5 @@ public class ConnectionManager {
                 request.granted().stream().map(Object::toString).toList(),
                 request.refused(),
                 settings.limits(connection.messagesPerSecond()));
-    }
-
-    private static boolean ended(Thread thread) {
-        try {
-            thread.join(2_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return !thread.isAlive();
     }
 }

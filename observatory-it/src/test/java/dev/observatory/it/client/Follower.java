@@ -1,6 +1,5 @@
 package dev.observatory.it.client;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -11,7 +10,7 @@ import java.util.regex.Pattern;
  * behind all that waits for it, and its pongs come too late. It keeps no more than the last number, and stands still at the
  * first message that does not follow the one before. Thread-safe.
  */
-public final class Follower implements Closeable {
+public final class Follower {
 
     private static final Pattern SEQ = Pattern.compile("\"seq\":(\\d+)");
     private static final long PATIENCE_MS = 60_000;
@@ -23,12 +22,12 @@ public final class Follower implements Closeable {
     private Exception end;
 
     /**
-     * Takes over the connection, which is subscribed to one channel.
+     * Reads on from a connection that answers pings and is subscribed to one channel; it ends with it.
      *
      * @param frames hears the text of every frame, on the follower's thread
      */
     public Follower(RawWebSocket socket, Consumer<String> frames) {
-        this.socket = socket.answeringPings();
+        this.socket = socket;
         this.frames = frames;
         Thread reader = new Thread(this::read, "follower");
         reader.setDaemon(true);
@@ -88,10 +87,5 @@ public final class Follower implements Closeable {
     private synchronized void ended(Exception how) {
         end = how;
         notifyAll();
-    }
-
-    @Override
-    public void close() throws IOException {
-        socket.close();
     }
 }
