@@ -112,7 +112,7 @@ class BrowserClientIT extends ServerTest {
     }
 
     @Test
-    @DisplayName("K10.3 a page that missed more than is sent again is told to begin anew, and goes on from there")
+    @DisplayName("a page that missed more than is sent again is told to begin anew, and goes on from there")
     void beginsAnewWhenTooMuchWasMissed() throws IOException {
         try (Tunnel tunnel = tunnel()) {
             connect(tunnel.address(), Map.of("channels", List.of("topic:toomuch")));
