@@ -261,7 +261,11 @@ final class Connection {
 
     /** Waits for the rate to allow more, with no more than about a second's worth of states that are outdated. */
     private void throttle() {
-        throttled = !ended && rate != null && transmission.isIdle() && !outbox.isEmpty();
+        if (ended || rate == null || !transmission.isIdle()) {
+            // what waits behind a send that the rate allowed still waits because of the rate
+            return;
+        }
+        throttled = !outbox.isEmpty();
         if (throttled) {
             loop.readySoon(this);
             if (outbox.frames() > messagesPerSecond) {
