@@ -67,7 +67,7 @@ public final class Follower {
                 }
             }
             throw new IOException("the connection has ended");
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
             ended(e);
         }
     }

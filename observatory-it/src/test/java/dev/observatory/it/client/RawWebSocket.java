@@ -50,9 +50,9 @@ public final class RawWebSocket implements Closeable {
             return new String(payload, StandardCharsets.UTF_8);
         }
 
-        /** The code of a close frame. */
+        /** The code of a close frame; 1005 of one that has none (RFC 6455, section 7.1.5). */
         public int closeCode() {
-            return ByteBuffer.wrap(payload).getShort() & 0xffff;
+            return payload.length < 2 ? 1005 : ByteBuffer.wrap(payload).getShort() & 0xffff;
         }
     }
 
