@@ -126,6 +126,8 @@ class BroadcastRestIT extends ServerTest {
         String other = body.replace("\"data\":1", "\"data\":2");
         assertThat(server.post(PATH, other, 409)).contains("was used for another message");
         server.post(PATH, "[" + body.replace("_key\":\"", "_key\":\"another") + "," + other + "]", 409);
+        String fresh = body.replace("_key\":\"", "_key\":\"fresh");
+        server.post(PATH, "[" + fresh + "," + fresh.replace("\"data\":1", "\"data\":2") + "]", 409);
 
         assertThat(client.sync().messages()).hasSize(1);
     }

@@ -1,8 +1,8 @@
 package dev.observatory.hub;
 
 /**
- * What the network has to say about one connection. Thread-safe; every call only leaves word with the connection's loop
- * and returns at once.
+ * What the network has to say about one connection. Thread-safe; every call notes a sign of life, leaves word with the
+ * connection's loop, and returns at once.
  */
 public interface Inbound {
 

@@ -8,7 +8,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
 /** Broadcasts what comes from outside, each thing once. Thread-safe. */
@@ -44,9 +46,13 @@ public class Publisher {
      * @throws ClientErrorException when a key was used for something else, 409; then nothing is broadcast
      */
     List<Published> publish(String user, List<Publication> publications) {
+        Map<String, String> used = new HashMap<>();
         for (Publication publication : publications) {
+            String fingerprint = publication.fingerprint();
             if (publication.idempotencyKey() != null
-                    && answers.isTaken(key(user, publication), publication.fingerprint())) {
+                    && (answers.isTaken(key(user, publication), fingerprint)
+                            || !fingerprint.equals(
+                                    used.computeIfAbsent(publication.idempotencyKey(), key -> fingerprint)))) {
                 throw new ClientErrorException(
                         "idempotency_key " + publication.idempotencyKey() + " was used for another message",
                         Response.Status.CONFLICT);
