@@ -1,5 +1,8 @@
 package dev.observatory.auth;
 
+import dev.observatory.auth.token.Identity;
+import dev.observatory.auth.token.NamePatterns;
+import dev.observatory.auth.token.Role;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -10,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.Principal;
+import java.util.EnumSet;
 import java.util.Optional;
 
 /**
@@ -26,8 +30,9 @@ public class LocalOnlyFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
 
-    /** The name of the one user there is. */
-    private static final String USER = "local";
+    /** The one user there is, who may do everything. */
+    private static final Identity USER =
+            new Identity("local", EnumSet.allOf(Role.class), NamePatterns.ANY, NamePatterns.ANY, Optional.empty());
 
     private static final String CONTENT_POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -90,12 +95,12 @@ public class LocalOnlyFilter extends HttpFilter {
 
         @Override
         public Principal getUserPrincipal() {
-            return () -> USER;
+            return USER;
         }
 
         @Override
         public String getRemoteUser() {
-            return USER;
+            return USER.name();
         }
     }
 }
