@@ -3,6 +3,7 @@ import { describe } from './light.js';
 import { ConversationList } from './list.js';
 import { ObservatoryClient } from './observatory-client.js';
 import { Panel } from './panel.js';
+import { SignIn } from './sign-in.js';
 import { clockTime, el, put, setClock } from './text.js';
 
 const STATES = ['working', 'waiting', 'idle', 'ended'];
@@ -20,7 +21,11 @@ let liveUntil;
 let refusal = '';
 let drawing = false;
 
-const client = new ObservatoryClient('ws', { channels: ['all_conversations', 'project_updates'] });
+const signIn = new SignIn(byId('sign-in'));
+const client = new ObservatoryClient('ws', {
+  channels: ['all_conversations', 'project_updates'],
+  ticket: () => signIn.ticket(),
+});
 
 function onState(next) {
   if (light.state === 'live') liveUntil = Date.now();

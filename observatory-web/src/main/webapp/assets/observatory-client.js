@@ -31,6 +31,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
  * @property {Iterable<string>} [channels] what is subscribed to from the beginning
  * @property {() => string | Promise<string>} [token] asked at every connect, and when the server says that a token
  *   expires soon
+ * @property {() => string | Promise<string>} [ticket] asked at every connect, and sent in place of a token
  * @property {number} [rate] messages a second at most
  */
 
@@ -61,6 +62,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 export class ObservatoryClient extends EventTarget {
   #url;
   #token;
+  #ticket;
   #closing = new AbortController();
   /** @type {WebSocket | undefined} */
   #socket;
@@ -100,7 +102,7 @@ export class ObservatoryClient extends EventTarget {
    * @param {string | URL} url of the endpoint, such as `/ws`
    * @param {Options} [options]
    */
-  constructor(url, { channels = [], token, rate } = {}) {
+  constructor(url, { channels = [], token, ticket, rate } = {}) {
     super();
     this.#url = new URL(url, globalThis.location?.href);
     this.#url.protocol = this.#url.protocol.replace('http', 'ws');
@@ -108,6 +110,7 @@ export class ObservatoryClient extends EventTarget {
     this.#url.searchParams.set('channels', ''); // they are asked for by commands, an address would be too short
     if (rate) this.#url.searchParams.set('rate', String(rate));
     this.#token = token;
+    this.#ticket = ticket;
     this.subscribe(...channels);
     const on = (target, type, listener) => target?.addEventListener(type, listener, { signal: this.#closing.signal });
     on(globalThis, 'online', () => this.#hurry());
@@ -123,11 +126,10 @@ export class ObservatoryClient extends EventTarget {
     this.#abandon();
     const attempt = {};
     this.#attempt = attempt;
-    this.#expectLife(this.#heartbeat.interval_ms + this.#heartbeat.timeout_ms);
     this.#tell('state', { state: 'connecting' });
     try {
-      const token = await this.#token?.();
-      if (attempt === this.#attempt) this.#dial(token);
+      const [token, ticket] = await Promise.all([this.#token?.(), this.#ticket?.()]); // a user may have to be asked
+      if (attempt === this.#attempt) this.#dial(token, ticket);
     } catch (failure) {
       if (attempt === this.#attempt) this.#lost({ reason: `cannot connect: ${failure.message}` });
     }
@@ -188,8 +190,10 @@ export class ObservatoryClient extends EventTarget {
     if (channels.length) this.#send('subscribe', { channels });
   }
 
-  #dial(token) {
+  #dial(token, ticket) {
+    this.#expectLife(this.#heartbeat.interval_ms + this.#heartbeat.timeout_ms);
     const url = new URL(this.#url);
+    if (ticket) url.searchParams.set('ticket', ticket);
     if (this.#cursor) url.searchParams.set('resume', '1');
     const protocols = canInflate() ? ['observatory.v1.deflate', 'observatory.v1'] : ['observatory.v1'];
     if (token) protocols.push(`bearer.${token}`);
@@ -228,7 +232,7 @@ export class ObservatoryClient extends EventTarget {
     else if (type === 'connection_established') this.#established(data);
     else if (type === 'snapshot') this.#snapshot(frame);
     else if (type === 'resumed') this.#resumed(data);
-    else if (type === 'subscribed') this.#refused(data.refused);
+    else if (type === 'subscribed' || type === 'unsubscribed') this.#refused(data.refused);
     else if (type === 'gap') this.#gap(data);
     else if (type === 'pong') this.#pong();
     else if (type === 'history') this.#answer(frame)?.resolve(data);

@@ -52,6 +52,7 @@ class ArchitectureTest {
                 "system",
                 "hub",
                 "ws",
+                "audit",
                 "auth",
                 "auth.token",
                 "rest",
@@ -137,7 +138,6 @@ class ArchitectureTest {
         "hub, watch",
         "hub, snapshot",
         "hub, rest",
-        "hub, auth",
         "hub, ops",
         "auth, hub",
         "auth, wire",
@@ -257,6 +257,17 @@ class ArchitectureTest {
         check(noClasses()
                 .that()
                 .resideInAPackage("dev.observatory.auth.token..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.servlet..", "dev.observatory.auth"));
+    }
+
+    @Test
+    @DisplayName("delivers without knowing how requests are let in")
+    void keepsRequestsFromTheHub() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.observatory.hub..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.servlet..", "dev.observatory.auth"));

@@ -13,9 +13,14 @@ public enum CloseCode {
     TOO_BIG(1009),
     INTERNAL_ERROR(1011),
     SHUTDOWN(4000),
+    TOKEN_EXPIRED(4001),
     SLOW_CONSUMER(4002),
     NO_PONG(4003),
+    /** The rights of its user do not allow it any more. */
+    FORBIDDEN(4501),
     CONNECTION_LIMIT(4502),
+    /** By an operator. */
+    KICKED(4503),
     PROTOCOL_ERRORS(4504);
 
     private final int code;

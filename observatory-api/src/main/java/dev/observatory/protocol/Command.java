@@ -53,6 +53,16 @@ public sealed interface Command extends Reading {
         }
     }
 
+    /** Shows another token of the same user, which takes the place of the one before. */
+    record Authenticate(String id, String token) implements Command {
+
+        /** Without the token, which is nobody else's business. */
+        @Override
+        public String toString() {
+            return "Authenticate[id=" + id + "]";
+        }
+    }
+
     /** Asks for the connection's own view of itself. */
     record Status(String id) implements Command {}
 }

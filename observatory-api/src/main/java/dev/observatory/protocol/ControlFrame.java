@@ -19,6 +19,7 @@ public sealed interface ControlFrame {
      * @param epoch the life of the journal's numbers: another epoch means that they started anew
      * @param pos the journal's last number when the connection was opened
      * @param subprotocol empty when none was negotiated
+     * @param tokenExpiresAt null when there is no token, or it does not end
      */
     record ConnectionEstablished(
             String connectionId,
@@ -31,7 +32,8 @@ public sealed interface ControlFrame {
             Heartbeat heartbeat,
             List<String> subscriptions,
             List<RefusedChannel> refused,
-            Limits limits)
+            Limits limits,
+            Instant tokenExpiresAt)
             implements ControlFrame {
         @Override
         public String type() {
@@ -68,6 +70,26 @@ public sealed interface ControlFrame {
         @Override
         public String type() {
             return "unsubscribed";
+        }
+    }
+
+    /**
+     * The token that was shown is the one that counts now.
+     *
+     * @param expiresAt null when it does not end
+     */
+    record Authenticated(String user, Instant expiresAt) implements ControlFrame {
+        @Override
+        public String type() {
+            return "authenticated";
+        }
+    }
+
+    /** The token ends soon; without another one the connection does, too. */
+    record TokenExpiring(Instant expiresAt) implements ControlFrame {
+        @Override
+        public String type() {
+            return "token_expiring";
         }
     }
 

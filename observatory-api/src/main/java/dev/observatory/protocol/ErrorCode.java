@@ -12,6 +12,14 @@ public enum ErrorCode {
     UNKNOWN_CHANNEL(Action.FIX),
     /** A channel that is somebody else's. */
     FORBIDDEN_CHANNEL(Action.STOP),
+    /** A token that is not accepted. */
+    INVALID_TOKEN(Action.REFRESH_TOKEN),
+    /** A token cannot be looked at now, because the keys are away. */
+    KEYS_UNAVAILABLE(Action.RETRY),
+    /** A token of somebody else than the connection's user. */
+    OTHER_USER(Action.STOP),
+    /** There are no tokens here. */
+    TOKENS_NOT_ACCEPTED(Action.STOP),
     TOO_MANY_SUBSCRIPTIONS(Action.FIX),
     TOO_LARGE(Action.FIX),
     /** A connection resumes once. */

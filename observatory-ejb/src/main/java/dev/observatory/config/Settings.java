@@ -26,6 +26,21 @@ public record Settings(Config config) {
         }
     }
 
+    /**
+     * Whether something is switched on. Converters take for false whatever is not true; a typing error must not switch
+     * anything off.
+     *
+     * @throws IllegalArgumentException when it is neither {@code true} nor {@code false}
+     * @throws NoSuchElementException when it has no value
+     */
+    public boolean flag(String name) {
+        return switch (value(name, String.class).strip()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw unreadable(name, "true or false", null);
+        };
+    }
+
     /** The refusal of a value, with what it would have to be. */
     public IllegalArgumentException unreadable(String name, String expected, RuntimeException cause) {
         String text = config.getOptionalValue(name, String.class).orElse("");

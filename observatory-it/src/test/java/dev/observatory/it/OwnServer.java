@@ -32,7 +32,8 @@ final class OwnServer implements AutoCloseable {
     private Process process;
 
     /**
-     * @param settings of Observatory, as {@code name=value}; the last of a name wins
+     * @param settings of Observatory, as {@code name=value}; the last of a name wins, and {@code {port}} in them is the
+     *     port
      * @param program what follows the options of the Java command
      */
     OwnServer(Path folder, int port, List<String> settings, List<String> program) {
@@ -44,7 +45,7 @@ final class OwnServer implements AutoCloseable {
                 "-Djava.io.tmpdir=" + folder,
                 "-Dobservatory.watch.roots=" + watched(),
                 "-Dobservatory.data.dir=" + folder.resolve("data")));
-        settings.forEach(setting -> command.add("-D" + setting));
+        settings.forEach(setting -> command.add("-D" + setting.replace("{port}", Integer.toString(port))));
         command.addAll(program);
     }
 

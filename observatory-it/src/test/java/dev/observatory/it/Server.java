@@ -30,6 +30,10 @@ final class Server implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final URI base;
+
+    /** With which REST is asked; null for none. */
+    private final String token;
+
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     Server(URL base) {
@@ -37,8 +41,18 @@ final class Server implements AutoCloseable {
     }
 
     Server(URI base) {
+        this(base, null);
+    }
+
+    private Server(URI base, String token) {
         // the servers' adapters disagree about a slash behind the context root
         this.base = URI.create(base.toString().replaceFirst("/?$", "/"));
+        this.token = token;
+    }
+
+    /** The same server, asked with a token. */
+    Server as(String bearer) {
+        return new Server(base, bearer);
     }
 
     /** The WebSocket address of a path below the context root. */
@@ -137,6 +151,13 @@ final class Server implements AutoCloseable {
         return send(HttpRequest.newBuilder(base.resolve(path)).GET());
     }
 
+    /** The answer to a request without a body, whatever its status; headers as name, value, name, value. */
+    HttpResponse<String> request(String method, String path, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(base.resolve(path)).method(method, HttpRequest.BodyPublishers.noBody());
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
     String get(String path, int status) {
         return exchange(HttpRequest.newBuilder(base.resolve(path)).GET(), status);
     }
@@ -200,7 +221,7 @@ final class Server implements AutoCloseable {
         awaitReleased();
     }
 
-    private static String exchange(HttpRequest.Builder request, int status) {
+    private String exchange(HttpRequest.Builder request, int status) {
         HttpResponse<String> response = send(request);
         if (response.statusCode() != status) {
             throw new AssertionError(
@@ -209,7 +230,10 @@ final class Server implements AutoCloseable {
         return response.body();
     }
 
-    private static HttpResponse<String> send(HttpRequest.Builder request) {
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        if (token != null) {
+            request.setHeader("Authorization", "Bearer " + token);
+        }
         try {
             return HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.observatory.auth;
 
+import dev.observatory.auth.token.Role;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,14 +13,34 @@ import java.util.Map;
  * @param detail for a person; nothing in it needs to be escaped in JSON
  * @param headers of the answer
  */
-public record HttpRefusal(int status, String detail, Map<String, String> headers) {
+public record HttpRefusal(int status, String detail, Map<String, String> headers) implements Decision {
+
+    private static final String CHALLENGE = "Bearer realm=\"observatory\"";
 
     static HttpRefusal of(int status, String detail) {
         return new HttpRefusal(status, detail, Map.of());
     }
 
+    /** Nobody has said who asks. */
     static HttpRefusal unauthorized(String detail) {
-        return new HttpRefusal(401, detail, Map.of("WWW-Authenticate", "Bearer"));
+        return challenge(401, detail, CHALLENGE);
+    }
+
+    /** @param detail only of characters that {@code error_description} may have (RFC 6750, section 3) */
+    static HttpRefusal invalidToken(String detail) {
+        return challenge(401, detail, CHALLENGE + ", error=\"invalid_token\", error_description=\"" + detail + "\"");
+    }
+
+    /** Who asks may not. */
+    static HttpRefusal lacks(Role role) {
+        return challenge(
+                403,
+                "the role " + role.text() + " is needed",
+                CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + role.text() + "\"");
+    }
+
+    private static HttpRefusal challenge(int status, String detail, String challenge) {
+        return new HttpRefusal(status, detail, Map.of("WWW-Authenticate", challenge));
     }
 
     /** A refusal that is over after a while. */

@@ -1,5 +1,6 @@
 package dev.observatory.hub;
 
+import dev.observatory.auth.token.Identity;
 import dev.observatory.journal.Interest;
 import dev.observatory.message.Channel;
 import dev.observatory.message.Message;
@@ -54,9 +55,10 @@ final class CatchUp {
         long before = connection.loop().routedTo();
         List<Channel> fresh =
                 channels.stream().filter(channel -> !after.containsKey(channel)).toList();
+        Identity reader = connection.visibility().identity();
         List<Piece> pieces = fresh(connection, fresh, (channel, views) -> !channel.equals(Channel.EVERYONE));
         after.forEach((channel, seq) ->
-                pieces.add(new Piece("what came in " + channel, null, () -> past.after(channel, seq, before))));
+                pieces.add(new Piece("what came in " + channel, null, () -> past.after(channel, reader, seq, before))));
         fetch(connection, pieces);
     }
 
@@ -64,12 +66,15 @@ final class CatchUp {
         long before = connection.loop().routedTo();
         Set<Channel> wanted = Set.copyOf(channels);
         Predicate<Message> served = connection.served();
+        Visibility visibility = connection.visibility();
         List<Piece> pieces = states(connection, channels);
         pieces.add(new Piece(
                 "what was kept",
                 null,
                 () -> past.kept(
-                        (channel, views) -> besides.wants(channel, views) && Addresses.reach(wanted, channel, views),
+                        (channel, views) -> besides.wants(channel, views)
+                                && visibility.shows(channel, views)
+                                && Addresses.reach(wanted, channel, views),
                         served,
                         before)));
         return pieces;
@@ -82,9 +87,10 @@ final class CatchUp {
 
     private List<Piece> states(Connection connection, List<Channel> channels) {
         long before = connection.loop().routedTo();
+        Identity reader = connection.visibility().identity();
         List<Piece> pieces = new ArrayList<>();
-        channels.forEach(
-                channel -> pieces.add(new Piece("the state of " + channel, null, () -> past.state(channel, before))));
+        channels.forEach(channel ->
+                pieces.add(new Piece("the state of " + channel, null, () -> past.state(channel, reader, before))));
         return pieces;
     }
 
@@ -92,13 +98,14 @@ final class CatchUp {
     void resume(Connection connection, Resume command, ChannelRequest request) {
         long before = connection.loop().routedTo();
         Set<Channel> subscriptions = Set.copyOf(connection.subscriptions());
+        Visibility visibility = connection.visibility();
         Predicate<Message> served = connection.served();
         fetch(
                 connection,
                 List.of(new Piece(
                         "what was missed",
                         command.id(),
-                        () -> past.missed(command, subscriptions, request, served, before))));
+                        () -> past.missed(command, subscriptions, visibility, request, served, before))));
     }
 
     /** Answers a request for a piece of a channel's past. */

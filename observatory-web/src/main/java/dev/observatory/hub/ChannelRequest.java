@@ -1,8 +1,8 @@
 package dev.observatory.hub;
 
 import dev.observatory.message.Channel;
-import dev.observatory.message.ChannelKind;
 import dev.observatory.protocol.ControlFrame.RefusedChannel;
+import dev.observatory.protocol.Endpoint;
 import dev.observatory.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,12 +23,12 @@ record ChannelRequest(List<Channel> granted, List<RefusedChannel> refused) {
     }
 
     /** Looks at each name once, also when it was given twice. */
-    static ChannelRequest of(List<String> names, Client client) {
+    static ChannelRequest of(List<String> names, Endpoint endpoint, Visibility visibility) {
         List<Channel> granted = new ArrayList<>();
         List<RefusedChannel> refused = new ArrayList<>();
         for (String name : new LinkedHashSet<>(names)) {
             Optional<Channel> channel = Channel.parse(name);
-            Optional<RefusedChannel> refusal = channel.map(c -> refusal(c, client))
+            Optional<RefusedChannel> refusal = channel.map(c -> refusal(c, endpoint, visibility))
                     .orElseGet(() -> Optional.of(new RefusedChannel(
                             cut(name),
                             ErrorCode.BAD_CHANNEL,
@@ -72,18 +72,14 @@ record ChannelRequest(List<Channel> granted, List<RefusedChannel> refused) {
         return new ChannelRequest(within, all);
     }
 
-    private static Optional<RefusedChannel> refusal(Channel channel, Client client) {
-        if (!client.endpoint().offers(channel)) {
+    private static Optional<RefusedChannel> refusal(Channel channel, Endpoint endpoint, Visibility visibility) {
+        if (!endpoint.offers(channel)) {
             return Optional.of(new RefusedChannel(
-                    channel.name(),
-                    ErrorCode.UNKNOWN_CHANNEL,
-                    client.endpoint().path() + " has no channel of that name"));
+                    channel.name(), ErrorCode.UNKNOWN_CHANNEL, endpoint.path() + " has no channel of that name"));
         }
-        if (channel.kind() == ChannelKind.USER && !channel.id().equals(client.user())) {
-            return Optional.of(new RefusedChannel(
-                    channel.name(), ErrorCode.FORBIDDEN_CHANNEL, "only that user may subscribe to it"));
-        }
-        return Optional.empty();
+        return visibility
+                .refusal(channel)
+                .map(why -> new RefusedChannel(channel.name(), ErrorCode.FORBIDDEN_CHANNEL, why));
     }
 
     private static String cut(String name) {

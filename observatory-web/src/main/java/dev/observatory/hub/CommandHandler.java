@@ -3,6 +3,7 @@ package dev.observatory.hub;
 import dev.observatory.journal.Journal;
 import dev.observatory.message.Channel;
 import dev.observatory.protocol.Command;
+import dev.observatory.protocol.Command.Authenticate;
 import dev.observatory.protocol.Command.History;
 import dev.observatory.protocol.Command.Ping;
 import dev.observatory.protocol.Command.Resume;
@@ -31,12 +32,15 @@ final class CommandHandler {
     private final Journal journal;
     private final FrameWriter writer;
     private final CatchUp catchUp;
+    private final Authentication authentication;
 
-    CommandHandler(HubSettings settings, Journal journal, FrameWriter writer, CatchUp catchUp) {
+    CommandHandler(
+            HubSettings settings, Journal journal, FrameWriter writer, CatchUp catchUp, Authentication authentication) {
         this.settings = settings;
         this.journal = journal;
         this.writer = writer;
         this.catchUp = catchUp;
+        this.authentication = authentication;
     }
 
     /**
@@ -74,6 +78,8 @@ final class CommandHandler {
             history(connection, history);
         } else if (command instanceof Ping ping) {
             connection.answer(writer.pong(ping.data(), ping.id()));
+        } else if (command instanceof Authenticate authenticate) {
+            authentication.begin(connection, authenticate);
         } else if (command instanceof Status status) {
             connection.answer(writer.control(connection.status(), status.id()));
         }
@@ -85,8 +91,8 @@ final class CommandHandler {
     }
 
     private void subscribe(Connection connection, Subscribe command) {
-        ChannelRequest request = ChannelRequest.of(command.channels(), connection.client())
-                .within(settings.maxSubscriptions(), connection.subscriptions());
+        ChannelRequest request =
+                request(connection, command.channels()).within(settings.maxSubscriptions(), connection.subscriptions());
         Map<Channel, Long> after = new LinkedHashMap<>();
         for (Channel channel : request.granted()) {
             if (command.after().containsKey(channel.name())) {
@@ -125,7 +131,7 @@ final class CommandHandler {
             return;
         }
         boolean first = connection.resume(() -> {
-            ChannelRequest request = ChannelRequest.of(command.channels(), connection.client())
+            ChannelRequest request = request(connection, command.channels())
                     .within(settings.maxSubscriptions(), connection.subscriptions());
             request.granted().forEach(connection::subscribe);
             catchUp.resume(connection, command, request);
@@ -137,14 +143,14 @@ final class CommandHandler {
     }
 
     private void unsubscribe(Connection connection, Unsubscribe command) {
-        ChannelRequest request = ChannelRequest.of(command.channels(), connection.client());
+        ChannelRequest request = request(connection, command.channels());
         request.granted().forEach(connection::unsubscribe);
         connection.answer(writer.control(
                 new ControlFrame.Unsubscribed(names(request.granted()), request.refused()), command.id()));
     }
 
     private void history(Connection connection, History command) {
-        ChannelRequest request = ChannelRequest.of(List.of(command.channel()), connection.client());
+        ChannelRequest request = request(connection, List.of(command.channel()));
         for (RefusedChannel why : request.refused()) {
             refuse(connection, new CommandRefusal(command.id(), why.code(), why.message(), "data.channel"));
         }
@@ -156,6 +162,10 @@ final class CommandHandler {
                 catchUp.history(connection, channel, command.afterSeq(), command.limit(), command.id());
             }
         }
+    }
+
+    private static ChannelRequest request(Connection connection, List<String> channels) {
+        return ChannelRequest.of(channels, connection.client().endpoint(), connection.visibility());
     }
 
     private static List<String> names(List<Channel> channels) {

@@ -1,5 +1,6 @@
 package dev.observatory.hub;
 
+import dev.observatory.auth.token.Identity;
 import dev.observatory.message.Channel;
 import dev.observatory.message.Message;
 import dev.observatory.protocol.CloseCode;
@@ -11,10 +12,13 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -37,6 +41,7 @@ final class Connection {
     private final ClientSocket socket;
     private final DeliveryLoop loop;
     private final HubSettings settings;
+    private final FrameWriter writer;
     private final int batchBytes;
     private final Outbox outbox;
 
@@ -56,6 +61,11 @@ final class Connection {
     private final ResumeWait resumeWait = new ResumeWait();
     private final Heartbeat heartbeat;
     private final ErrorWindow errors;
+    private final Rights rights;
+    private final Instant openedAt = Instant.now();
+
+    /** Whether a token is being looked at that the client has shown. */
+    private boolean authenticating;
 
     private boolean draining;
 
@@ -82,6 +92,7 @@ final class Connection {
     Connection(
             String id,
             Client client,
+            Rights rights,
             ClientSocket socket,
             DeliveryLoop loop,
             HubSettings settings,
@@ -91,11 +102,13 @@ final class Connection {
             double phase) {
         this.id = id;
         this.client = client;
+        this.rights = rights;
         this.socket = socket;
         this.subscriptions = new Subscriptions(this, loop);
         this.transmission = new Transmission(socket, client.subprotocol().compresses());
         this.loop = loop;
         this.settings = settings;
+        this.writer = writer;
         this.restate = restate;
         this.messagesPerSecond = messagesPerSecond;
         this.rate = messagesPerSecond == 0 ? null : new RateLimit(messagesPerSecond, System.nanoTime());
@@ -153,6 +166,53 @@ final class Connection {
         if (!ended) {
             subscriptions.add(channel);
         }
+    }
+
+    /** What its user may see now. */
+    Visibility visibility() {
+        return rights.visibility();
+    }
+
+    /** When its token ends; empty when it does not. */
+    Optional<Instant> expiry() {
+        return rights.expiry();
+    }
+
+    /**
+     * The user has shown another token: what may not be seen any more is not sent any more, and where other projects may
+     * be seen the state is sent again.
+     *
+     * @return the channels that are not subscribed to any more
+     */
+    List<Channel> renew(Identity identity) {
+        Visibility before = visibility();
+        rights.renew(identity);
+        List<Channel> ended = subscriptions.channels().stream()
+                .filter(channel -> visibility().refusal(channel).isPresent())
+                .toList();
+        ended.forEach(this::unsubscribe);
+        if (!before.showsSameProjects(visibility())) {
+            outbox.retain(visibility()::shows);
+            parked.retain(visibility()::shows);
+            restate.accept(this);
+        }
+        return ended;
+    }
+
+    /** @return false when a token is being looked at already */
+    boolean beginAuthentication() {
+        boolean begins = !authenticating;
+        authenticating = true;
+        return begins;
+    }
+
+    void endAuthentication() {
+        authenticating = false;
+    }
+
+    /** Whether the message is one that its user may see. */
+    boolean mayGet(Message message) {
+        return visibility().shows(message);
     }
 
     /** What waits and is for no other subscription of the client is not sent any more. */
@@ -299,7 +359,7 @@ final class Connection {
     /** Counts a refused command; too many of them end the connection. */
     void refused() {
         if (errors.exceededBy(System.nanoTime())) {
-            leave(CloseCode.PROTOCOL_ERRORS, CloseCode.PROTOCOL_ERRORS.reason());
+            leave(CloseCode.PROTOCOL_ERRORS);
         }
     }
 
@@ -307,6 +367,13 @@ final class Connection {
     void leave(CloseCode code, Duration retryAfter) {
         if (isOpen()) {
             leave(code, code.reason(retryAfter));
+        }
+    }
+
+    /** Ends the connection as soon as everything queued has left. */
+    void leave(CloseCode code) {
+        if (isOpen()) {
+            leave(code, code.reason());
         }
     }
 
@@ -321,6 +388,10 @@ final class Connection {
         if (resumeWait.isOver(now)) {
             startAfresh();
         }
+        mindToken(Instant.now());
+        if (ended) {
+            return;
+        }
         if (!transmission.isIdle()) {
             if (now - transmission.since() > settings.sendTimeout().toNanos()) {
                 close(CloseCode.SLOW_CONSUMER);
@@ -334,12 +405,40 @@ final class Connection {
         }
     }
 
+    /** Sees to it that nobody is served for longer than the token says. */
+    private void mindToken(Instant now) {
+        switch (rights.due(now)) {
+            case CLOSE -> close(CloseCode.TOKEN_EXPIRED);
+            case NOTICE -> answer(writer.control(new ControlFrame.TokenExpiring(expiry().orElseThrow()), null));
+            case NOTHING -> {}
+        }
+    }
+
     private void beat(long now) {
         switch (heartbeat.due(now)) {
             case CLOSE -> close(CloseCode.NO_PONG);
             case PING -> ping(now);
             case NOTHING -> {}
         }
+    }
+
+    /** The connection as an operator sees it. */
+    ConnectionReport report(long now) {
+        ControlFrame.Status status = status();
+        return new ConnectionReport(
+                id,
+                client.user(),
+                client.endpoint().path(),
+                client.subprotocol().token(),
+                client.address(),
+                openedAt,
+                expiry().orElse(null),
+                status.subscriptions(),
+                status.queuedMessages(),
+                status.queuedBytes(),
+                TimeUnit.NANOSECONDS.toMillis(queueAge(now)),
+                status.roundTripMs(),
+                status.lastSeq());
     }
 
     ControlFrame.Status status() {

@@ -2,6 +2,8 @@ package dev.observatory.hub;
 
 import static dev.observatory.protocol.CloseCode.CONNECTION_LIMIT;
 
+import dev.observatory.auth.token.TokenVerifier;
+import dev.observatory.auth.token.Verification;
 import dev.observatory.hub.Admission.Reason;
 import dev.observatory.hub.Admission.Refusal;
 import dev.observatory.journal.Journal;
@@ -26,7 +28,9 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +40,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -57,6 +62,13 @@ public class ConnectionManager {
     Instance<SnapshotSource> snapshotSources;
 
     @Inject
+    ProjectLookup projects;
+
+    /** What says whose a token is; empty when none is accepted. */
+    @Inject
+    Optional<TokenVerifier> tokens;
+
+    @Inject
     Config config;
 
     @Resource
@@ -70,6 +82,7 @@ public class ConnectionManager {
     private final Map<String, Tally> awaited = new ConcurrentHashMap<>();
     private final HubMeters meters = new HubMeters();
     private DeliveryLoops loops;
+    private Duration tokenLeeway;
     private HubSettings settings;
     private FrameWriter writer;
     private CatchUp catchUp;
@@ -90,7 +103,11 @@ public class ConnectionManager {
         PastReader past = new PastReader(
                 journal, snapshotSources, writer, meters::resumed, settings.resumeMessages(), settings.resumeBytes());
         catchUp = new CatchUp(past, writer, background);
-        commands = new CommandHandler(settings, journal, writer, catchUp);
+        Function<String, Verification> verifier =
+                tokens.<Function<String, Verification>>map(all -> all::verify).orElse(null);
+        commands = new CommandHandler(
+                settings, journal, writer, catchUp, new Authentication(verifier, writer, background));
+        tokenLeeway = tokens.map(TokenVerifier::leeway).orElse(Duration.ZERO);
         loops = new DeliveryLoops(
                 settings.loops(),
                 () -> new DeliveryLoop(journal.announced(), background, this::ended, meters, settings.tick()),
@@ -122,7 +139,13 @@ public class ConnectionManager {
      */
     public void drain() {
         draining = true;
-        background.execute(this::sendAway);
+        background.execute(this::sendAwayUnlessAccepted);
+    }
+
+    private synchronized void sendAwayUnlessAccepted() {
+        if (draining) {
+            sendAway();
+        }
     }
 
     /** Whether no new connections are taken on any more. */
@@ -160,6 +183,7 @@ public class ConnectionManager {
         Connection connection = new Connection(
                 id,
                 client,
+                new Rights(client.identity(), projects, settings.expiryNotice(), tokenLeeway),
                 socket,
                 loop,
                 settings,
@@ -224,6 +248,20 @@ public class ConnectionManager {
         return Set.copyOf(connections.keySet());
     }
 
+    /** Every open connection as an operator sees it, in no order. */
+    public CompletionStage<List<ConnectionReport>> reports() {
+        return loops.sum(List.of(), DeliveryLoop::reports, ConnectionManager::both);
+    }
+
+    /**
+     * Ends a connection for good: its client is not to come back by itself.
+     *
+     * @return whose it was; empty when there is no such connection
+     */
+    public CompletionStage<Optional<String>> kick(String id) {
+        return loops.sum(Optional.empty(), loop -> loop.kick(id), (one, other) -> one.or(() -> other));
+    }
+
     /** Counts what the hub holds; each loop counts its own share. */
     public CompletionStage<HubCensus> census() {
         return loops.sum(HubCensus.EMPTY, DeliveryLoop::census, HubCensus::plus);
@@ -258,10 +296,16 @@ public class ConnectionManager {
         }
     }
 
-    /** Takes new connections again. */
+    /** Takes new connections again; waits until those have gone that are being sent away. */
     public synchronized void accept() {
         draining = false;
         sentAway = false;
+    }
+
+    private static <T> List<T> both(List<T> some, List<T> others) {
+        List<T> both = new ArrayList<>(some);
+        both.addAll(others);
+        return both;
     }
 
     private void ended(Connection connection) {
@@ -281,8 +325,8 @@ public class ConnectionManager {
         List<String> names = request.channels() == null
                 ? client.endpoint().defaults().stream().map(Object::toString).toList()
                 : request.channels();
-        ChannelRequest channels =
-                ChannelRequest.of(names, client).within(settings.maxSubscriptions(), connection.subscriptions());
+        ChannelRequest channels = ChannelRequest.of(names, client.endpoint(), connection.visibility())
+                .within(settings.maxSubscriptions(), connection.subscriptions());
         connection.loop().open(connection);
         meters.opened();
         connection.answer(writer.control(established(connection, channels), null));
@@ -310,6 +354,7 @@ public class ConnectionManager {
                 settings.heartbeat(),
                 request.granted().stream().map(Object::toString).toList(),
                 request.refused(),
-                settings.limits(connection.messagesPerSecond()));
+                settings.limits(connection.messagesPerSecond()),
+                connection.expiry().orElse(null));
     }
 }

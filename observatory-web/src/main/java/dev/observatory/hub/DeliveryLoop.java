@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
@@ -215,6 +216,20 @@ final class DeliveryLoop implements Runnable, Executor {
 
     List<Connection> connections() {
         return List.copyOf(connections);
+    }
+
+    List<ConnectionReport> reports() {
+        long now = System.nanoTime();
+        return connections.stream().map(connection -> connection.report(now)).toList();
+    }
+
+    /** Ends the connection of that id, and says whose it was; empty when it is none of this loop's. */
+    Optional<String> kick(String id) {
+        Optional<Connection> found = connections.stream()
+                .filter(connection -> connection.id().equals(id))
+                .findFirst();
+        found.ifPresent(connection -> connection.close(CloseCode.KICKED));
+        return found.map(connection -> connection.client().user());
     }
 
     HubCensus census() {

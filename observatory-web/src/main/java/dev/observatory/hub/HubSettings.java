@@ -28,6 +28,7 @@ import org.eclipse.microprofile.config.Config;
  * @param commandsPerSecond how many commands a client may send a second, and twice as many after a pause
  * @param maxErrors so many refused commands within {@code errorWindow} end the connection
  * @param maxSubscriptions how many channels one connection may hold
+ * @param expiryNotice how long before its token ends a client is told
  */
 record HubSettings(
         int loops,
@@ -47,7 +48,8 @@ record HubSettings(
         int commandsPerSecond,
         int maxErrors,
         Duration errorWindow,
-        int maxSubscriptions) {
+        int maxSubscriptions,
+        Duration expiryNotice) {
 
     private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
 
@@ -71,6 +73,7 @@ record HubSettings(
         positive("observatory.commands.max-errors", maxErrors);
         positive("observatory.commands.error-window", errorWindow.toNanos());
         positive("observatory.subscriptions.max", maxSubscriptions);
+        positive("observatory.auth.expiry-notice", expiryNotice.toNanos());
     }
 
     /**
@@ -100,7 +103,8 @@ record HubSettings(
                 settings.value("observatory.commands.per-second", Integer.class),
                 settings.value("observatory.commands.max-errors", Integer.class),
                 settings.value("observatory.commands.error-window", Duration.class),
-                settings.value("observatory.subscriptions.max", Integer.class));
+                settings.value("observatory.subscriptions.max", Integer.class),
+                settings.value("observatory.auth.expiry-notice", Duration.class));
     }
 
     /** How often loops look after time-dependent matters: a fifth of the shortest interval, a second at most. */

@@ -1,5 +1,6 @@
 package dev.observatory.hub;
 
+import dev.observatory.auth.token.Identity;
 import dev.observatory.hub.SnapshotSource.State;
 import dev.observatory.journal.Cursor;
 import dev.observatory.journal.Interest;
@@ -60,11 +61,11 @@ final class PastReader {
     }
 
     /** The state behind a channel. */
-    List<Outgoing> state(Channel channel, long before) {
+    List<Outgoing> state(Channel channel, Identity reader, long before) {
         // first the number, then the state: whatever is told was stored before, so everything up to the number is in it
         long pos = journal.pos();
         for (SnapshotSource source : sources) {
-            Optional<State> state = source.state(channel);
+            Optional<State> state = source.state(channel, reader);
             if (state.isPresent()) {
                 return answers(writer.snapshot(
                         channel, pos, state.get().items(), state.get().omitted()));
@@ -80,11 +81,11 @@ final class PastReader {
     }
 
     /** What came in a home channel behind a number; the state if that is too much. */
-    List<Outgoing> after(Channel channel, long seq, long before) {
+    List<Outgoing> after(Channel channel, Identity reader, long seq, long before) {
         long newest = journal.seq(channel);
         List<Message> messages = journal.history(channel, seq, maxMessages).messages();
         if (!messages.isEmpty() && messages.get(messages.size() - 1).seq() < newest) {
-            return state(channel, before);
+            return state(channel, reader, before);
         }
         long next = messages.isEmpty() ? newest + 1 : messages.get(0).seq();
         List<Outgoing> frames = new ArrayList<>();
@@ -105,16 +106,18 @@ final class PastReader {
     List<Outgoing> missed(
             Resume command,
             Set<Channel> subscriptions,
+            Visibility visibility,
             ChannelRequest request,
             Predicate<Message> served,
             long before) {
-        Interest interest = (channel, views) -> Addresses.reach(subscriptions, channel, views);
+        Interest interest =
+                (channel, views) -> visibility.shows(channel, views) && Addresses.reach(subscriptions, channel, views);
         if (!command.epoch().equals(journal.epoch())) {
             List<Missed> missed = request.granted().stream()
                     .map(channel -> new Missed(channel.name(), null, null, null, MissedReason.EPOCH))
                     .toList();
             List<Outgoing> kept = kept(interest, served, before);
-            return resumed(command, request, ResumeOutcome.GAP, missed, kept, before);
+            return resumed(command, request, ResumeOutcome.GAP, missed, kept, visibility.identity(), before);
         }
         Cursor cursor = new Cursor(command.high(), command.normal(), command.low());
         Replay replay = journal.replay(cursor, interest, maxMessages, maxBytes);
@@ -122,7 +125,8 @@ final class PastReader {
         ResumeOutcome outcome = !missed.isEmpty()
                 ? ResumeOutcome.GAP
                 : replay.complete() ? ResumeOutcome.COMPLETE : ResumeOutcome.SNAPSHOT;
-        return resumed(command, request, outcome, missed, replays(replay.messages(), served, before), before);
+        List<Outgoing> replays = replays(replay.messages(), served, before);
+        return resumed(command, request, outcome, missed, replays, visibility.identity(), before);
     }
 
     private List<Outgoing> resumed(
@@ -131,6 +135,7 @@ final class PastReader {
             ResumeOutcome outcome,
             List<Missed> missed,
             List<Outgoing> replays,
+            Identity reader,
             long before) {
         Resumed answer = new Resumed(
                 outcome,
@@ -144,7 +149,7 @@ final class PastReader {
         frames.add(Outgoing.of(writer.control(answer, command.id())));
         frames.addAll(replays);
         if (outcome != ResumeOutcome.COMPLETE) {
-            request.granted().forEach(channel -> frames.addAll(state(channel, before)));
+            request.granted().forEach(channel -> frames.addAll(state(channel, reader, before)));
         }
         return frames;
     }

@@ -27,7 +27,7 @@ public final class Place implements Admission {
     Runnable end;
 
     /** A place that nobody has reserved; it is looked for when it is taken. */
-    public Place(String user) {
+    Place(String user) {
         this.user = user;
     }
 

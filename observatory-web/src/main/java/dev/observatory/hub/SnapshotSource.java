@@ -1,5 +1,6 @@
 package dev.observatory.hub;
 
+import dev.observatory.auth.token.Identity;
 import dev.observatory.message.Channel;
 import java.util.List;
 import java.util.Optional;
@@ -7,8 +8,12 @@ import java.util.Optional;
 /** Knows the state behind channels: what a new subscriber needs before increments make sense to it. Thread-safe. */
 public interface SnapshotSource {
 
-    /** The state behind a channel; empty when this source knows nothing of such channels. */
-    Optional<State> state(Channel channel);
+    /**
+     * The state behind a channel, as far as its reader may see it; empty when this source knows nothing of such channels.
+     *
+     * @param reader may read the channel, but perhaps not see all projects
+     */
+    Optional<State> state(Channel channel, Identity reader);
 
     /**
      * The state behind a channel.

@@ -1,5 +1,6 @@
 package dev.observatory.rest;
 
+import dev.observatory.audit.AuditLine;
 import dev.observatory.hub.ConnectionManager;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,9 +61,9 @@ public class Publisher {
         }
         return publications.stream()
                 .map(publication -> publication.idempotencyKey() == null
-                        ? publish(publication)
+                        ? publishOne(user, publication)
                         : answers.firstOr(
-                                key(user, publication), publication.fingerprint(), () -> publish(publication)))
+                                key(user, publication), publication.fingerprint(), () -> publishOne(user, publication)))
                 .toList();
     }
 
@@ -70,7 +71,15 @@ public class Publisher {
         return user + '\n' + publication.idempotencyKey();
     }
 
-    private Published publish(Publication publication) {
-        return Published.of(manager.publish(publication.draft()));
+    private Published publishOne(String user, Publication publication) {
+        Published published = Published.of(manager.publish(publication.draft()));
+        AuditLine.of("published")
+                .with("by", user)
+                .with("type", publication.draft().type())
+                .with("channel", published.channel())
+                .with("seq", published.seq())
+                .with("pos", published.pos())
+                .log();
+        return published;
     }
 }

@@ -1,5 +1,6 @@
 package dev.observatory.snapshot;
 
+import dev.observatory.auth.token.Identity;
 import dev.observatory.hub.SnapshotSource;
 import dev.observatory.message.Channel;
 import dev.observatory.message.ChannelKind;
@@ -16,7 +17,7 @@ public class AlertSnapshots implements SnapshotSource {
     Alerts alerts;
 
     @Override
-    public Optional<State> state(Channel channel) {
+    public Optional<State> state(Channel channel, Identity reader) {
         return channel.kind() == ChannelKind.ALERTS ? Optional.of(new State(alerts.open(), 0)) : Optional.empty();
     }
 }

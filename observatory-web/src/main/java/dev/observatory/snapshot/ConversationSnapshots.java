@@ -1,10 +1,12 @@
 package dev.observatory.snapshot;
 
+import dev.observatory.auth.token.Identity;
 import dev.observatory.config.Settings;
 import dev.observatory.conversation.ConversationCatalog;
 import dev.observatory.hub.SnapshotSource;
 import dev.observatory.message.Channel;
 import dev.observatory.message.ConversationUpdate;
+import dev.observatory.message.ProjectUpdate;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -14,6 +16,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -49,16 +52,26 @@ public class ConversationSnapshots implements SnapshotSource {
     }
 
     @Override
-    public Optional<State> state(Channel channel) {
+    public Optional<State> state(Channel channel, Identity reader) {
         return switch (channel.kind()) {
-            case ALL_CONVERSATIONS -> Optional.of(newest(catalog.conversations()));
+            case ALL_CONVERSATIONS ->
+                Optional.of(newest(visible(catalog.conversations(), ConversationUpdate::projectId, reader)));
             case PROJECT_CONVERSATIONS -> Optional.of(newest(catalog.conversationsOf(channel.id())));
-            case PROJECT_UPDATES -> Optional.of(newest(catalog.projects()));
+            case PROJECT_UPDATES -> Optional.of(newest(visible(catalog.projects(), ProjectUpdate::id, reader)));
             case CONVERSATION ->
                 Optional.of(single(catalog.conversation(channel.id()).map(this::withRecords)));
             case PROJECT -> Optional.of(single(catalog.project(channel.id())));
             default -> Optional.empty();
         };
+    }
+
+    /** Who may not see every project does not see what belongs to none, either. */
+    private static <T> List<T> visible(List<T> all, Function<T, String> project, Identity reader) {
+        return reader.maySeeEveryProject()
+                ? all
+                : all.stream()
+                        .filter(one -> project.apply(one) != null && reader.maySeeProject(project.apply(one)))
+                        .toList();
     }
 
     private ConversationUpdate withRecords(ConversationUpdate conversation) {

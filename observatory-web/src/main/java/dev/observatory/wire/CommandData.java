@@ -22,6 +22,7 @@ final class CommandData {
     private Long afterSeq;
     private Long limit;
     private String epoch;
+    private String token;
     private Map<String, Long> cursor;
     private Map<String, Long> after = Map.of();
 
@@ -48,6 +49,7 @@ final class CommandData {
             case "channel" -> channel = string(parser, "data.channel");
             case "after_seq" -> afterSeq = number(parser, "data.after_seq", Long.MAX_VALUE);
             case "epoch" -> epoch = string(parser, "data.epoch");
+            case "token" -> token = string(parser, "data.token");
             case "cursor" -> cursor = numbers(parser, "data.cursor");
             case "after" -> after = numbers(parser, "data.after");
             case "limit" -> limit = number(parser, "data.limit", History.MAX_LIMIT);
@@ -77,6 +79,13 @@ final class CommandData {
             throw envelope.missing("data.epoch", "data.epoch is needed: the epoch of the connection before");
         }
         return epoch;
+    }
+
+    String token() throws InvalidCommand {
+        if (token == null) {
+            throw envelope.missing("data.token", "data.token is needed: the new token");
+        }
+        return token;
     }
 
     /** The last number that the client has of channels of that priority; 0 where it says none. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.observatory.protocol.Command;
+import dev.observatory.protocol.Command.Authenticate;
 import dev.observatory.protocol.Command.History;
 import dev.observatory.protocol.Command.Ping;
 import dev.observatory.protocol.Command.Resume;
@@ -68,12 +69,15 @@ public final class CommandReader {
             case "resume" -> resume(envelope);
             case "history" -> history(envelope);
             case "ping" -> new Ping(envelope.id(), envelope.data());
+            case "authenticate" ->
+                new Authenticate(envelope.id(), data(envelope).token());
             case "status" -> new Status(envelope.id());
             default ->
                 throw envelope.refused(
                         ErrorCode.UNKNOWN_TYPE,
                         "there is no command '" + shown(envelope.type())
-                                + "'; there are subscribe, unsubscribe, resume, history, ping and status",
+                                + "'; there are subscribe, unsubscribe, resume, history, ping, authenticate and"
+                                + " status",
                         "type");
         };
     }

@@ -1,6 +1,9 @@
 package dev.observatory.ws;
 
+import dev.observatory.audit.AuditLine;
 import dev.observatory.auth.HttpRefusal;
+import dev.observatory.auth.HttpRequests;
+import dev.observatory.auth.token.Identity;
 import dev.observatory.hub.Admission;
 import dev.observatory.hub.Admission.Refusal;
 import dev.observatory.hub.ConnectionManager;
@@ -14,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
+import java.util.Locale;
 
 /**
  * Lets in as many connections as there is room for, and tells the others so while it is still HTTP that is spoken. The
@@ -29,22 +33,35 @@ public class HandshakeFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+        if (!HttpRequests.isHandshake(request)) {
             chain.doFilter(request, response);
             return;
         }
-        Admission admission = manager.admit(ConnectedUser.name(request.getUserPrincipal()));
+        // the filter before this one lets nobody through who has none
+        Identity identity = (Identity) request.getUserPrincipal();
+        Admission admission = manager.admit(identity.name());
         if (admission instanceof Refusal refusal) {
+            audit(refusal, identity, request);
             problem(refusal).answer(response);
         } else if (admission instanceof Place place) {
             try {
-                chain.doFilter(new PlacedRequest(request, place), response);
+                ConnectedUser user = new ConnectedUser(identity, place, request.getRemoteAddr());
+                chain.doFilter(new PlacedRequest(request, user), response);
             } finally {
                 if (response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
                     manager.cancel(place);
                 }
             }
         }
+    }
+
+    private static void audit(Refusal refusal, Identity identity, HttpServletRequest request) {
+        AuditLine.of("refused")
+                .with("user", identity.name())
+                .with("address", request.getRemoteAddr())
+                .with("path", request.getRequestURI())
+                .with("reason", refusal.reason().name().toLowerCase(Locale.ROOT))
+                .log();
     }
 
     private static HttpRefusal problem(Refusal refusal) {
@@ -63,9 +80,9 @@ public class HandshakeFilter extends HttpFilter {
 
         private final Principal user;
 
-        PlacedRequest(HttpServletRequest request, Place place) {
+        PlacedRequest(HttpServletRequest request, Principal user) {
             super(request);
-            user = new ConnectedUser(ConnectedUser.name(request.getUserPrincipal()), place);
+            this.user = user;
         }
 
         @Override

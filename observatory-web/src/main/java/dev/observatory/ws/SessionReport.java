@@ -9,7 +9,6 @@ import dev.observatory.protocol.Subprotocol;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.security.Principal;
 import java.util.Optional;
 
 /**
@@ -35,11 +34,13 @@ final class SessionReport {
     static void open(Session session, ConnectionManager manager, Endpoint endpoint) {
         // -1 and not 0: with any other value Payara leaves a timer behind at every send; the hub has its own heartbeat
         session.setMaxIdleTimeout(-1);
-        Principal user = session.getUserPrincipal();
-        Client client =
-                new Client(ConnectedUser.name(user), endpoint, Subprotocol.of(session.getNegotiatedSubprotocol()));
+        if (!(session.getUserPrincipal() instanceof ConnectedUser user)) {
+            throw new IllegalStateException("session " + session.getId() + " has come past the handshake's filters");
+        }
+        Client client = new Client(
+                user.identity(), endpoint, Subprotocol.of(session.getNegotiatedSubprotocol()), user.address());
         OpenRequest request = OpenRequests.of(session.getRequestParameterMap());
-        Inbound inbound = manager.open(new SessionSocket(session), client, request, ConnectedUser.place(user));
+        Inbound inbound = manager.open(new SessionSocket(session), client, request, user.place());
         session.getUserProperties().put(KEY, new SessionReport(session, inbound));
     }
 

@@ -3,6 +3,7 @@ package dev.observatory.hub;
 import static dev.observatory.hub.TestHub.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.observatory.auth.token.Identity;
 import dev.observatory.hub.FakeSocket.Mode;
 import dev.observatory.hub.SnapshotSource.State;
 import dev.observatory.hub.TestHub.Wire;
@@ -56,7 +57,7 @@ class CatchUpTest {
     @Test
     @DisplayName("sends the state first and then what happened meanwhile, also of channels that were live before")
     void sendsTheStateFirst() {
-        start(new TestSettings(), channel -> Optional.of(new State(List.of("state of " + channel), 2)));
+        start(new TestSettings(), (channel, reader) -> Optional.of(new State(List.of("state of " + channel), 2)));
         Wire wire = hub.connect(hub.socket(Mode.AT_ONCE), "file_events");
         hub.append(Channel.FILE_EVENTS);
         wire.subscribes("alerts");
@@ -85,9 +86,11 @@ class CatchUpTest {
     void asksTheSourcesInTurn() {
         start(
                 new TestSettings(),
-                channel -> Optional.empty(),
-                channel -> Optional.of(new State(List.of("second"), 0)).filter(state -> channel.equals(Channel.ALERTS)),
-                channel -> Optional.of(new State(List.of("third"), 0)).filter(state -> channel.equals(Channel.ALERTS)));
+                (channel, reader) -> Optional.empty(),
+                (channel, reader) ->
+                        Optional.of(new State(List.of("second"), 0)).filter(state -> channel.equals(Channel.ALERTS)),
+                (channel, reader) ->
+                        Optional.of(new State(List.of("third"), 0)).filter(state -> channel.equals(Channel.ALERTS)));
         Wire wire = hub.connect(hub.socket(Mode.AT_ONCE));
         wire.subscribes("alerts", "file_events");
         hub.settle();
@@ -142,7 +145,7 @@ class CatchUpTest {
     @Test
     @DisplayName("with a source that fails answers with an error, and the connection lives on")
     void survivesAFailingSource() {
-        start(new TestSettings(), channel -> {
+        start(new TestSettings(), (channel, reader) -> {
             if (channel.equals(Channel.ALERTS)) {
                 throw new IllegalStateException("no database");
             }
@@ -175,7 +178,7 @@ class CatchUpTest {
                         assertThat(e).hasMessage("broken");
                     }
                 },
-                List.of(channel -> {
+                List.of((channel, reader) -> {
                     throw new AssertionError("broken");
                 }));
         Wire wire = hub.connect(hub.socket(Mode.AT_ONCE));
@@ -280,7 +283,7 @@ class CatchUpTest {
 
         /** A slow source: the world goes on before and after it has looked. */
         @Override
-        public Optional<State> state(Channel channel) {
+        public Optional<State> state(Channel channel, Identity reader) {
             somethingMayHappen();
             Map<String, Integer> state = new HashMap<>();
             stored.forEach((conversation, n) -> {

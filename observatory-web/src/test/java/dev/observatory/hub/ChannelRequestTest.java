@@ -6,7 +6,6 @@ import dev.observatory.message.Channel;
 import dev.observatory.protocol.ControlFrame.RefusedChannel;
 import dev.observatory.protocol.Endpoint;
 import dev.observatory.protocol.ErrorCode;
-import dev.observatory.protocol.Subprotocol;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -17,12 +16,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("A request for channels")
 class ChannelRequestTest {
 
-    private static final Client ANN = new Client("ann", Endpoint.CONSOLE, Subprotocol.PLAIN);
+    private static ChannelRequest of(String... names) {
+        return ChannelRequest.of(
+                List.of(names), Endpoint.CONSOLE, People.rights(People.ANN).visibility());
+    }
 
     @Test
     @DisplayName("is granted in the order of asking, each channel once")
     void isGranted() {
-        ChannelRequest request = ChannelRequest.of(List.of("alerts", "conversation:1", "alerts", "user:ann"), ANN);
+        ChannelRequest request = of("alerts", "conversation:1", "alerts", "user:ann");
 
         assertThat(request.granted())
                 .containsExactly(Channel.ALERTS, Channel.conversation("1"), Channel.named("user:ann"));
@@ -42,7 +44,7 @@ class ChannelRequestTest {
         "user:ANN, FORBIDDEN_CHANNEL",
     })
     void isRefused(String name, ErrorCode code) {
-        ChannelRequest request = ChannelRequest.of(List.of(name, "alerts", name), ANN);
+        ChannelRequest request = of(name, "alerts", name);
 
         assertThat(request.granted()).containsExactly(Channel.ALERTS);
         assertThat(request.refused()).singleElement().satisfies(refused -> {
@@ -55,7 +57,7 @@ class ChannelRequestTest {
     @Test
     @DisplayName("for a name that is too long is refused without repeating all of it")
     void shortensLongNames() {
-        ChannelRequest request = ChannelRequest.of(List.of("conversation:" + "a".repeat(60_000)), ANN);
+        ChannelRequest request = of("conversation:" + "a".repeat(60_000));
 
         assertThat(request.refused())
                 .singleElement()
@@ -67,8 +69,7 @@ class ChannelRequestTest {
     @Test
     @DisplayName("is granted up to the limit, and what is held already does not count twice")
     void staysWithinTheLimit() {
-        ChannelRequest request = ChannelRequest.of(
-                List.of("bad name", "conversation:1", "conversation:2", "conversation:3", "alerts"), ANN);
+        ChannelRequest request = of("bad name", "conversation:1", "conversation:2", "conversation:3", "alerts");
 
         ChannelRequest within = request.within(3, Set.of(Channel.ALERTS, Channel.conversation("2")));
 

@@ -43,7 +43,25 @@ class HubSettingsTest {
         Duration second = Duration.ofSeconds(1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HubSettings(
-                        1, 1, 1, second, 0, second, 1, 1, 1, 1, second, second, second, 1, 1, 1, Duration.ZERO, 1))
+                        1,
+                        1,
+                        1,
+                        second,
+                        0,
+                        second,
+                        1,
+                        1,
+                        1,
+                        1,
+                        second,
+                        second,
+                        second,
+                        1,
+                        1,
+                        1,
+                        Duration.ZERO,
+                        1,
+                        second))
                 .withMessageContaining("observatory.commands.error-window");
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.observatory.hub.FakeSocket.Mode;
 import dev.observatory.message.Channel;
 import dev.observatory.message.Message;
-import dev.observatory.protocol.Endpoint;
 import dev.observatory.protocol.Subprotocol;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,8 +152,17 @@ class SubscriptionIndexTest {
     }
 
     private Connection connection(String id) {
-        Client client = new Client("ann", Endpoint.CONSOLE, Subprotocol.PLAIN);
         FakeSocket socket = new FakeSocket(Mode.AT_ONCE, Runnable::run);
-        return new Connection(id, client, socket, loop, new TestSettings().build(), null, c -> {}, 0, 1);
+        return new Connection(
+                id,
+                People.client(People.ANN, Subprotocol.PLAIN),
+                People.rights(People.ANN),
+                socket,
+                loop,
+                new TestSettings().build(),
+                null,
+                c -> {},
+                0,
+                1);
     }
 }

@@ -1,5 +1,7 @@
 package dev.observatory.hub;
 
+import dev.observatory.auth.token.Identity;
+import dev.observatory.auth.token.Verification;
 import dev.observatory.hub.FakeSocket.Mode;
 import dev.observatory.journal.Journal;
 import dev.observatory.journal.JsonEncoder;
@@ -7,7 +9,6 @@ import dev.observatory.journal.RingJournal;
 import dev.observatory.message.Channel;
 import dev.observatory.message.Draft;
 import dev.observatory.message.Message;
-import dev.observatory.protocol.Endpoint;
 import dev.observatory.protocol.Subprotocol;
 import dev.observatory.wire.CommandReader;
 import dev.observatory.wire.FrameWriter;
@@ -43,8 +44,14 @@ final class TestHub implements AutoCloseable {
     private final CatchUp catchUp;
     private final CommandHandler commands;
 
+    /** What comes of tokens that are shown on open connections. */
+    final Map<String, Verification> tokens = new ConcurrentHashMap<>();
+
     /** Of the connections to come, 0 for no limit. */
     private int messagesPerSecond;
+
+    /** Whose the connections to come are. */
+    private Identity user = People.ANN;
 
     TestHub(TestSettings settings) {
         this(settings, 1, null, List.of());
@@ -58,7 +65,13 @@ final class TestHub implements AutoCloseable {
         PastReader past = new PastReader(
                 journal, sources, writer, meters::resumed, this.settings.resumeMessages(), this.settings.resumeBytes());
         catchUp = new CatchUp(past, writer, background == null ? threads : background);
-        this.commands = new CommandHandler(this.settings, journal, writer, catchUp);
+        Executor others = background == null ? threads : background;
+        this.commands = new CommandHandler(
+                this.settings,
+                journal,
+                writer,
+                catchUp,
+                new Authentication(token -> tokens.get(token), writer, others));
         DeliveryLoop[] all = new DeliveryLoop[loops];
         Arrays.setAll(
                 all,
@@ -70,6 +83,10 @@ final class TestHub implements AutoCloseable {
 
     void limitRate(int messages) {
         messagesPerSecond = messages;
+    }
+
+    void user(Identity identity) {
+        user = identity;
     }
 
     FakeSocket socket(Mode mode) {
@@ -85,9 +102,17 @@ final class TestHub implements AutoCloseable {
     Wire connect(FakeSocket socket, Subprotocol subprotocol, double phase, String... channels) {
         int number = opened.getAndIncrement();
         DeliveryLoop loop = loops.get(number % loops.size());
-        Client client = new Client("ann", Endpoint.CONSOLE, subprotocol);
         Connection connection = new Connection(
-                "c" + number, client, socket, loop, settings, writer, catchUp::restate, messagesPerSecond, phase);
+                "c" + number,
+                People.client(user, subprotocol),
+                People.rights(user),
+                socket,
+                loop,
+                settings,
+                writer,
+                catchUp::restate,
+                messagesPerSecond,
+                phase);
         loop.execute(() -> {
             loop.open(connection);
             Arrays.stream(channels).map(Channel::named).forEach(connection::subscribe);

@@ -99,6 +99,7 @@ final class TestSettings {
                 commandsPerSecond,
                 maxErrors,
                 Duration.ofSeconds(10),
-                maxSubscriptions);
+                maxSubscriptions,
+                Duration.ofSeconds(60));
     }
 }

@@ -64,6 +64,7 @@ class AsyncApiTest {
             "UnsubscribeData",
             "ResumeData",
             "HistoryData",
+            "AuthenticateData",
             "Snapshot",
             "History");
 

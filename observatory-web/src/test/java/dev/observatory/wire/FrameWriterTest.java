@@ -103,7 +103,8 @@ class FrameWriterTest {
                         new ControlFrame.Heartbeat(20_000, 10_000),
                         List.of("alerts"),
                         List.of(),
-                        new ControlFrame.Limits(65_536, 50, 200, 200, 100)),
+                        new ControlFrame.Limits(65_536, 50, 200, 200, 100),
+                        NOW.plusSeconds(60)),
                 null));
 
         assertThat(json.getString("type")).isEqualTo("connection_established");
@@ -120,7 +121,8 @@ class FrameWriterTest {
                         "heartbeat",
                         "subscriptions",
                         "refused",
-                        "limits");
+                        "limits",
+                        "token_expires_at");
         assertThat(data.getInt("pos")).isEqualTo(42);
         assertThat(data.getString("server_time")).isEqualTo("2026-01-02T03:04:05.678Z");
         assertThat(data.getJsonObject("heartbeat").getInt("interval_ms")).isEqualTo(20_000);

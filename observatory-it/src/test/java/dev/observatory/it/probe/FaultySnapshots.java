@@ -1,5 +1,6 @@
 package dev.observatory.it.probe;
 
+import dev.observatory.auth.token.Identity;
 import dev.observatory.hub.SnapshotSource;
 import dev.observatory.message.Channel;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,7 +11,7 @@ import java.util.Optional;
 public class FaultySnapshots implements SnapshotSource {
 
     @Override
-    public Optional<State> state(Channel channel) {
+    public Optional<State> state(Channel channel, Identity reader) {
         if (channel.name().equals("topic:faulty")) {
             throw new IllegalStateException("a fault that a test asked for");
         }

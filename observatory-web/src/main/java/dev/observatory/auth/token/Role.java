@@ -18,9 +18,13 @@ public enum Role {
         return this == ADMIN || this == other;
     }
 
-    static Optional<Role> named(String name) {
-        return Arrays.stream(values())
-                .filter(role -> role.name().toLowerCase(Locale.ROOT).equals(name))
-                .findFirst();
+    /** As tokens name it. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The role that tokens name so. */
+    public static Optional<Role> named(String name) {
+        return Arrays.stream(values()).filter(role -> role.text().equals(name)).findFirst();
     }
 }

@@ -81,7 +81,7 @@ record TokenSettings(
                 text(config, ISSUER),
                 text(config, AUDIENCES).map(TokenSettings::audiences).orElse(Set.of()),
                 Duration.ofSeconds(skew(settings)),
-                requireExpiry(settings),
+                settings.flag(REQUIRE_EXPIRY),
                 settings.value(MAX_BYTES, Integer.class),
                 JwksSettings.from(settings)));
     }
@@ -127,15 +127,6 @@ record TokenSettings(
 
     private static int skew(Settings settings) {
         return text(settings.config(), SKEW).isEmpty() ? DEFAULT_SKEW_SECONDS : settings.value(SKEW, Integer.class);
-    }
-
-    /** Converters take for false whatever is not true; a typing error must not switch this off. */
-    private static boolean requireExpiry(Settings settings) {
-        return switch (settings.value(REQUIRE_EXPIRY, String.class).strip()) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw settings.unreadable(REQUIRE_EXPIRY, "true or false", null);
-        };
     }
 
     /** What is allowed and yet not wise, for the log. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,12 +23,14 @@ public final class TokenVerifier {
     private final int maxBytes;
     private final TokenKeys keys;
     private final IdentityReader reader;
+    private final Duration leeway;
 
     TokenVerifier(TokenSettings settings, TokenKeys keys, Clock clock) {
         this.keys = keys;
         algorithms = settings.algorithms();
         maxBytes = settings.maxTokenBytes();
         reader = new IdentityReader(settings, clock);
+        leeway = settings.leeway();
     }
 
     /**
@@ -91,6 +94,11 @@ public final class TokenVerifier {
         } catch (KeysUnavailableException e) {
             return TokenRefusal.KEYS_UNAVAILABLE;
         }
+    }
+
+    /** For how long after its {@code exp} a token is still good, because clocks differ. */
+    public Duration leeway() {
+        return leeway;
     }
 
     private Identity identity(String text) throws RefusedTokenException, KeysUnavailableException {
