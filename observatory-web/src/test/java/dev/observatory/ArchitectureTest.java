@@ -274,6 +274,22 @@ class ArchitectureTest {
     }
 
     @Test
+    @DisplayName("shows to REST what the caller may see of the catalog, and nothing past that")
+    void keepsTheCatalogFromResources() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage("dev.observatory.rest..", "dev.observatory.ops..")
+                .and()
+                .doNotHaveSimpleName("VisibleCatalog")
+                // says of a conversation that it is known, and nothing else, to those who may report what it does
+                .and()
+                .doNotHaveSimpleName("HooksResource")
+                .should()
+                .dependOnClassesThat()
+                .haveSimpleName("ConversationCatalog"));
+    }
+
+    @Test
     @DisplayName("has no circle between rooms")
     void hasNoCircles() {
         check(slices().matching("dev.observatory.(*)..").should().beFreeOfCycles());

@@ -57,7 +57,8 @@ final class IndexSearch {
     SearchPage search(IndexSearcher searcher, SearchRequest request, long behind) throws IOException {
         Query wanted = queries.read(request.text());
         // one more tells whether there is another page
-        TopFieldDocs found = searcher.search(
+        IndexSearcher scoring = request.conversationIds() == null ? searcher : new SecludedSearcher(searcher);
+        TopFieldDocs found = scoring.search(
                 filtered(wanted, request),
                 new TopFieldCollectorManager(
                         sort(request.order()), request.limit() + 1, after(searcher, request), MAX_COUNTED));

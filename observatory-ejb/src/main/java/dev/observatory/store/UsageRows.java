@@ -81,13 +81,19 @@ final class UsageRows {
         String columns = query.by().stream().map(COLUMNS::get).collect(Collectors.joining(", "));
         String sql = "select " + SUMS + (columns.isEmpty() ? "" : ", " + columns)
                 + " from token_usage u left join conversation c on c.id = u.conversation_id where 1 = 1"
-                + (query.projectId() == null ? "" : " and c.project_id = :project")
+                + (query.projectIds() == null ? "" : " and c.project_id = any(:projects)")
                 + (query.since() == null ? "" : " and u.used_on >= :since")
                 + (query.until() == null ? "" : " and u.used_on < :until")
                 + (columns.isEmpty() ? "" : " group by " + columns);
         Query select = handle.createQuery(sql);
-        if (query.projectId() != null) {
-            select.bind("project", StoredText.of(query.projectId()));
+        if (query.projectIds() != null) {
+            // one parameter: of those a statement has a limit, and a list in brackets may not be empty. H2 takes 65,536
+            // ids
+            select.registerArrayType(String.class, "varchar")
+                    .bindArray(
+                            "projects",
+                            String.class,
+                            query.projectIds().stream().map(StoredText::of).toList());
         }
         if (query.since() != null) {
             select.bind("since", query.since());

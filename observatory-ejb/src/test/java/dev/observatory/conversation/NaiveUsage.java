@@ -33,7 +33,8 @@ public final class NaiveUsage {
         rows.forEach((id, usages) -> usages.forEach(usage -> {
             ConversationUpdate conversation = conversations.get(id);
             String project = conversation == null ? null : conversation.projectId();
-            boolean wanted = (query.projectId() == null || query.projectId().equals(project))
+            boolean wanted = (query.projectIds() == null
+                            || project != null && query.projectIds().contains(project))
                     && (query.since() == null
                             || usage.day() != null && !usage.day().isBefore(query.since()))
                     && (query.until() == null

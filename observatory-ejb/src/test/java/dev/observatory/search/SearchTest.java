@@ -15,6 +15,7 @@ import dev.observatory.conversation.StoreUnavailableException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A search")
 class SearchTest {
@@ -126,6 +128,40 @@ class SearchTest {
                 .hasSize(4);
         assertThat(room.search(SearchRoom.of("word", "x1")).hits().get(0).agentId())
                 .isEqualTo("x1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"word", "word other", "\"word other\"", "wordOther", "wor*", "word -absent", "\"word wordOther\""
+            })
+    @DisplayName("in some conversations gives what it would give without the others, to the last digit of a score")
+    void secluded(String text) {
+        room.say("a", prompt("a1", "word other wordOther"), prompt("a2", "other word other, word word wordOther"));
+        SearchPage alone = room.search(SearchRoom.in(text, List.of("a")));
+
+        for (int i = 0; i < 50; i++) {
+            room.keep(
+                    "b" + i, "p/b" + i + ".jsonl", prompt("b" + i, "word absent".repeat(i)), prompt("c" + i, "other"));
+        }
+        room.follow();
+
+        SearchPage among = room.search(SearchRoom.in(text, List.of("a")));
+        assertThat(among).isEqualTo(alone);
+        assertThat(among.hits())
+                .isNotEmpty()
+                .allSatisfy(hit -> assertThat(hit.score()).isPositive());
+    }
+
+    @Test
+    @DisplayName("in any number of conversations finds what is said in them")
+    void manyConversations() {
+        room.say("a", prompt("a1", "word"));
+        room.say("b", prompt("b1", "word"));
+        List<String> ids = IntStream.range(0, 200_000).mapToObj(i -> "c" + i).collect(Collectors.toList());
+
+        assertThat(find(SearchRoom.in("word", ids))).isEmpty();
+        ids.add("a");
+        assertThat(find(SearchRoom.in("word", ids))).containsExactly("a1");
     }
 
     @Test

@@ -41,6 +41,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -652,6 +654,65 @@ abstract class ConversationStoreContract {
         assertThat(store.conversations()).hasSize(2);
     }
 
+    @Test
+    @DisplayName("totals can be limited to projects, none or any number, and leave out what belongs to no project")
+    void usageOfProjects() {
+        String odd = "p\u0000\u0010'%";
+        store.keep(new ReadTurn(
+                null,
+                List.of(),
+                List.of(inProject("a", "p1"), inProject("b", "p2"), inProject("c", odd), inProject("d", null)),
+                List.of(),
+                List.of(),
+                Map.of("a", USED, "b", USED, "c", USED, "d", USED, "unknown", USED)));
+        Set<String> many = IntStream.range(10, 60_000).mapToObj(i -> "p" + i).collect(Collectors.toSet());
+
+        assertThat(conversationsIn(null)).isEqualTo(5);
+        assertThat(conversationsIn(Set.of())).isZero();
+        assertThat(conversationsIn(Set.of("p"))).isZero();
+        assertThat(conversationsIn(Set.of("p1"))).isEqualTo(1);
+        assertThat(conversationsIn(Set.of("p1", "p2", "p3"))).isEqualTo(2);
+        assertThat(conversationsIn(Set.of(odd))).isEqualTo(1);
+        assertThat(conversationsIn(many)).isZero();
+        many.add("p2");
+        assertThat(conversationsIn(many)).isEqualTo(1);
+        assertThat(store.usage(new UsageQuery(Set.of(Dimension.PROJECT), Set.of(odd, "p3"), null, null)))
+                .extracting(UsageTotal::projectId)
+                .containsExactly(odd);
+        assertThat(store.usage(new UsageQuery(Set.of(Dimension.PROJECT), Set.of(), null, null)))
+                .isEmpty();
+    }
+
+    private long conversationsIn(Set<String> projects) {
+        return store.usage(new UsageQuery(Set.of(), projects, null, null))
+                .get(0)
+                .conversations();
+    }
+
+    private static ConversationUpdate inProject(String id, String project) {
+        ConversationUpdate some = Samples.emptyConversation(id);
+        return new ConversationUpdate(
+                id,
+                project,
+                null,
+                null,
+                some.state(),
+                0,
+                0,
+                0,
+                Tokens.NONE,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                some.change(),
+                1,
+                List.of());
+    }
+
     private static final List<Usage> USED = List.of(new Usage(null, "m", null, null, new Tokens(1, 2, 3, 4), null));
 
     private void purge() {
@@ -731,13 +792,14 @@ abstract class ConversationStoreContract {
                 Set.of(Dimension.PROJECT),
                 Set.of(Dimension.DAY, Dimension.MODEL),
                 EnumSet.allOf(Dimension.class))) {
-            for (String project : Arrays.asList(null, "project", "none")) {
+            for (Set<String> projects : Arrays.asList(
+                    null, Set.<String>of(), Set.of("project"), Set.of("none", "project"), Set.of("none"))) {
                 LocalDate day = LocalDate.of(2026, 1, 1 + turns.random().nextInt(4));
                 for (UsageQuery query : List.of(
-                        new UsageQuery(by, project, null, null),
-                        new UsageQuery(by, project, day, null),
-                        new UsageQuery(by, project, null, day),
-                        new UsageQuery(by, project, day, day.plusDays(1)))) {
+                        new UsageQuery(by, projects, null, null),
+                        new UsageQuery(by, projects, day, null),
+                        new UsageQuery(by, projects, null, day),
+                        new UsageQuery(by, projects, day, day.plusDays(1)))) {
                     assertThat(store.usage(query)).as(when).containsExactlyInAnyOrderElementsOf(model.usage(query));
                 }
             }

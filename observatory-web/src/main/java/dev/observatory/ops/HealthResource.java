@@ -1,8 +1,12 @@
 package dev.observatory.ops;
 
+import dev.observatory.auth.token.Role;
 import dev.observatory.hub.ConnectionManager;
 import dev.observatory.journal.JsonEncoder;
 import dev.observatory.message.HealthStatus;
+import dev.observatory.rest.Access;
+import dev.observatory.rest.Caller;
+import dev.observatory.rest.Needs;
 import dev.observatory.system.SystemHealth;
 import dev.observatory.system.SystemMonitor;
 import jakarta.ejb.EJB;
@@ -38,6 +42,9 @@ public class HealthResource {
     ConnectionManager manager;
 
     @Inject
+    Caller caller;
+
+    @Inject
     JsonEncoder encoder;
 
     /** How everything was when it was last checked; 200 whatever that is. */
@@ -55,6 +62,7 @@ public class HealthResource {
     /** Whether the process answers; if not, it has to be started again. */
     @GET
     @Path("live")
+    @Needs(Access.OPEN)
     @Operation(summary = "Whether the process answers")
     @APIResponse(
             responseCode = "200",
@@ -68,6 +76,7 @@ public class HealthResource {
     /** Whether the application is deployed. */
     @GET
     @Path("started")
+    @Needs(Access.OPEN)
     @Operation(summary = "Whether the application is deployed")
     @APIResponse(
             responseCode = "200",
@@ -83,15 +92,16 @@ public class HealthResource {
     }
 
     /**
-     * Whether clients may be sent here, with how everything is. They may while the database is away: what is known is
+     * Whether clients may be sent here, for those who may read with how everything is. They may while the database is away: what is known is
      * served, and watching goes on when it is back.
      */
     @GET
     @Path("ready")
+    @Needs(Access.OPEN)
     @Operation(summary = "Whether clients may be sent here")
     @APIResponse(
             responseCode = "200",
-            description = "Yes",
+            description = "Yes; the components are shown to those who may read",
             content = @Content(schema = @Schema(implementation = SystemHealth.class)))
     @APIResponse(
             responseCode = "503",
@@ -99,7 +109,9 @@ public class HealthResource {
             content = @Content(schema = @Schema(implementation = Answer.class)))
     @APIResponse(responseCode = "default", ref = "Problem")
     public Response ready() {
-        return answer(lifecycle.isReady() && !manager.isDraining(), monitor.health());
+        return answer(
+                lifecycle.isReady() && !manager.isDraining(),
+                caller.has(Role.READ) ? monitor.health() : new Answer(HealthStatus.OK));
     }
 
     private Response answer(boolean yes, Object ifYes) {

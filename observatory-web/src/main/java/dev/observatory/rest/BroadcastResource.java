@@ -8,12 +8,9 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.Principal;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -24,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 /** {@code POST /api/broadcast}: tells the subscribers of a topic, or the connections of a user, what comes from outside. */
 @Path("broadcast")
 @RequestScoped
+@Needs(Access.PUBLISH)
 @Produces(MediaType.APPLICATION_JSON)
 public class BroadcastResource {
 
@@ -33,8 +31,8 @@ public class BroadcastResource {
     @Inject
     JsonEncoder encoder;
 
-    @Context
-    SecurityContext security;
+    @Inject
+    Caller caller;
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
@@ -55,13 +53,8 @@ public class BroadcastResource {
         byte[] bytes = BoundedBody.read(
                 body, limits.maxBodyBytes(), "a broadcast has at most " + limits.maxBodyBytes() + " bytes");
         Body read = new BroadcastReader(limits).read(bytes);
-        List<Published> published = publisher.publish(user(), read.publications());
+        List<Published> published = publisher.publish(caller.name(), read.publications());
         return encoder.encode(read.isArray() ? published : published.get(0));
-    }
-
-    private String user() {
-        Principal user = security.getUserPrincipal();
-        return user == null ? "" : user.getName();
     }
 
     /** What is sent; for the description only, because {@code data} can be anything. */

@@ -1,6 +1,5 @@
 package dev.observatory.rest;
 
-import dev.observatory.conversation.ConversationCatalog;
 import dev.observatory.journal.JsonEncoder;
 import dev.observatory.message.ConversationUpdate;
 import dev.observatory.rest.ConversationOrder.Place;
@@ -31,7 +30,7 @@ public class ConversationsResource {
     private static final int MAX_LIMIT = 1000;
 
     @Inject
-    ConversationCatalog catalog;
+    VisibleCatalog catalog;
 
     @Inject
     JsonEncoder encoder;

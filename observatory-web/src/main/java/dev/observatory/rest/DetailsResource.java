@@ -1,7 +1,6 @@
 package dev.observatory.rest;
 
 import dev.observatory.conversation.Agent;
-import dev.observatory.conversation.ConversationCatalog;
 import dev.observatory.conversation.ConversationDetails;
 import dev.observatory.conversation.ToolCall;
 import dev.observatory.conversation.Usage;
@@ -32,7 +31,7 @@ public class DetailsResource {
     static final int MAX_TOOL_CALLS = 10_000;
 
     @Inject
-    ConversationCatalog catalog;
+    VisibleCatalog catalog;
 
     @Inject
     JsonEncoder encoder;

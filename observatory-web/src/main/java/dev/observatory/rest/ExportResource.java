@@ -1,6 +1,5 @@
 package dev.observatory.rest;
 
-import dev.observatory.conversation.ConversationCatalog;
 import dev.observatory.conversation.ConversationStore;
 import dev.observatory.conversation.FilePlace;
 import dev.observatory.export.Export;
@@ -30,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 public class ExportResource {
 
     @Inject
-    ConversationCatalog catalog;
+    VisibleCatalog catalog;
 
     @Inject
     ConversationStore store;

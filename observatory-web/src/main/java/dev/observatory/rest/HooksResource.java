@@ -22,10 +22,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 /**
  * {@code POST /api/hooks/claude-code}: takes what Claude Code's hooks send, as it is.
  *
- * <p>The answers have no body: Claude Code takes a text for context that the model is to read, and JSON for orders.
+ * <p>Whoever may report is told whether a conversation is known, whatever they may see of it: the reports of one session
+ * come from one machine. The answers have no body: Claude Code takes a text for context that the model is to read, and JSON for orders.
  */
 @Path("hooks/claude-code")
 @RequestScoped
+@Needs(Access.PUBLISH)
 public class HooksResource {
 
     /** The largest event, bytes. */

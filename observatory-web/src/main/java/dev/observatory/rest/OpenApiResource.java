@@ -10,6 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 /** {@code GET /api/openapi.yaml}: the description of everything below {@code /api}, made by the build (OpenAPI 3.1). */
 @Path("openapi.yaml")
 @RequestScoped
+@Needs(Access.AUTHENTICATED)
 public class OpenApiResource {
 
     @GET

@@ -1,6 +1,5 @@
 package dev.observatory.rest;
 
-import dev.observatory.conversation.ConversationCatalog;
 import dev.observatory.journal.JsonEncoder;
 import dev.observatory.message.ProjectUpdate;
 import jakarta.enterprise.context.RequestScoped;
@@ -26,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 public class ProjectsResource {
 
     @Inject
-    ConversationCatalog catalog;
+    VisibleCatalog catalog;
 
     @Inject
     JsonEncoder encoder;

@@ -1,6 +1,5 @@
 package dev.observatory.rest;
 
-import dev.observatory.conversation.ConversationCatalog;
 import dev.observatory.conversation.ConversationStore;
 import dev.observatory.conversation.FilePlace;
 import jakarta.enterprise.context.RequestScoped;
@@ -31,7 +30,7 @@ public class RecordsResource {
     private static final RecordWriter WRITER = new RecordWriter();
 
     @Inject
-    ConversationCatalog catalog;
+    VisibleCatalog catalog;
 
     @Inject
     ConversationStore store;

@@ -1,6 +1,5 @@
 package dev.observatory.rest;
 
-import dev.observatory.conversation.ConversationCatalog;
 import dev.observatory.journal.JsonEncoder;
 import dev.observatory.message.ConversationUpdate;
 import dev.observatory.search.ConversationSearch;
@@ -39,7 +38,7 @@ public class SearchResource {
     ConversationSearch search;
 
     @Inject
-    ConversationCatalog catalog;
+    VisibleCatalog catalog;
 
     @Inject
     JsonEncoder encoder;
@@ -68,7 +67,7 @@ public class SearchResource {
         SearchOrder order = order(sort);
         SearchPage page = find(new SearchRequest(
                 text,
-                conversations(project, conversation),
+                catalog.conversationIds(project, conversation),
                 agent,
                 Parameter.time("since", since),
                 Parameter.time("until", until),
@@ -91,17 +90,6 @@ public class SearchResource {
         } catch (SearchUnavailableException e) {
             throw new ServiceUnavailableException(e.getMessage());
         }
-    }
-
-    /** The ids of the conversations that are meant; null for all. */
-    private List<String> conversations(String project, String conversation) {
-        if (project == null) {
-            return conversation == null ? null : List.of(conversation);
-        }
-        return catalog.conversationsOf(project).stream()
-                .map(ConversationUpdate::id)
-                .filter(id -> conversation == null || conversation.equals(id))
-                .toList();
     }
 
     private FoundRecord described(SearchHit hit) {

@@ -1,6 +1,5 @@
 package dev.observatory.rest;
 
-import dev.observatory.conversation.ConversationCatalog;
 import dev.observatory.hub.ConnectionManager;
 import dev.observatory.hub.HubCensus;
 import dev.observatory.journal.Journal;
@@ -16,6 +15,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -35,7 +35,7 @@ public class StatusResource {
     TranscriptWatcher watcher;
 
     @Inject
-    ConversationCatalog catalog;
+    VisibleCatalog catalog;
 
     @Inject
     ConnectionManager manager;
@@ -54,18 +54,27 @@ public class StatusResource {
             content = @Content(schema = @Schema(implementation = Status.class)))
     @APIResponse(responseCode = "default", ref = Api.PROBLEM)
     public CompletionStage<String> status() {
+        // counted here: whoever goes on when the census is there, does not know whose request it was
+        int conversations = catalog.conversations().size();
+        int projects = catalog.projects().size();
+        if (!catalog.isComplete()) {
+            return CompletableFuture.completedStage(encoder.encode(status(null, conversations, projects, null)));
+        }
         return manager.census()
-                .thenApply(hub -> encoder.encode(new Status(
-                        monitor.health().status(),
-                        watcher.status(),
-                        catalog.conversations().size(),
-                        catalog.projects().size(),
-                        journal.epoch(),
-                        journal.pos(),
-                        hub)));
+                .thenApply(hub -> encoder.encode(status(watcher.status(), conversations, projects, hub)));
     }
 
-    /** What is answered. */
+    private Status status(WatchStatus watch, int conversations, int projects, HubCensus hub) {
+        return new Status(
+                monitor.health().status(), watch, conversations, projects, journal.epoch(), journal.pos(), hub);
+    }
+
+    /**
+     * What is answered.
+     *
+     * @param watch null for who does not see everything, because its figures are about all there is; so is {@code hub}
+     * @param conversations how many of them the caller sees, as with {@code projects}
+     */
     public record Status(
             HealthStatus health,
             WatchStatus watch,

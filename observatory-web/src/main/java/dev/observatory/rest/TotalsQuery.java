@@ -13,9 +13,12 @@ final class TotalsQuery {
 
     private TotalsQuery() {}
 
-    /** @throws InvalidParameterException when one cannot be understood; null is always allowed */
-    static UsageQuery parse(String by, String project, String since, String until) {
-        return new UsageQuery(dimensions(by), project, day("since", since), day("until", until));
+    /**
+     * @param projects to which it is limited; null if it is not
+     * @throws InvalidParameterException when one cannot be understood; null is always allowed
+     */
+    static UsageQuery parse(String by, Set<String> projects, String since, String until) {
+        return new UsageQuery(dimensions(by), projects, day("since", since), day("until", until));
     }
 
     private static Set<Dimension> dimensions(String by) {

@@ -36,6 +36,9 @@ public class TotalsResource {
             .thenComparing(by(UsageTotal::model));
 
     @Inject
+    VisibleCatalog catalog;
+
+    @Inject
     ConversationStore store;
 
     @Inject
@@ -69,7 +72,7 @@ public class TotalsResource {
             @QueryParam("project") String project,
             @QueryParam("since") String since,
             @QueryParam("until") String until) {
-        UsageQuery query = TotalsQuery.parse(by, project, since, until);
+        UsageQuery query = TotalsQuery.parse(by, catalog.projectIds(project), since, until);
         List<UsageTotal> totals = store.usage(query);
         if (totals.size() > MAX_ROWS) {
             throw new InvalidParameterException(
