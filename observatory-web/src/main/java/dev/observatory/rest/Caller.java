@@ -16,9 +16,14 @@ public class Caller {
 
     // Public throughout: a container's proxy may fail to pass on package-private calls.
 
-    /** For {@link AccessFilter} alone, which comes before all who ask. */
+    /** For {@link RoleFilter} alone, which comes before all who ask. */
     public void is(Identity identity) {
         this.identity = identity;
+    }
+
+    /** Null when nobody is known. */
+    public Identity identity() {
+        return identity;
     }
 
     /** The name by which the user is known, empty when nobody is. */

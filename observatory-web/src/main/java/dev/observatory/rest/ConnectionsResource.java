@@ -13,9 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 /** {@code /api/connections}: who is connected, for operators, who can also end a connection. */
 @Path("connections")
 @RequestScoped
+@Needs(Access.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 public class ConnectionsResource {
 
@@ -42,8 +41,8 @@ public class ConnectionsResource {
     @Inject
     JsonEncoder encoder;
 
-    @Context
-    SecurityContext security;
+    @Inject
+    Caller caller;
 
     /** @param user whose connections are wanted; null for everybody's */
     @GET
@@ -83,9 +82,7 @@ public class ConnectionsResource {
     @APIResponse(responseCode = "204", description = "Ended")
     @APIResponse(responseCode = "default", ref = Api.PROBLEM)
     public CompletionStage<Void> kick(@PathParam("id") String id) {
-        AuditLine line = AuditLine.of("kicked")
-                .with("by", security.getUserPrincipal().getName())
-                .with("connection", id);
+        AuditLine line = AuditLine.of("kicked").with("by", caller.name()).with("connection", id);
         return manager.kick(id).thenAccept(user -> kicked(user, line));
     }
 

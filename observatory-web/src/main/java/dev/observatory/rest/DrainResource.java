@@ -10,9 +10,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -24,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
  */
 @Path("drain")
 @RequestScoped
+@Needs(Access.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 public class DrainResource {
 
@@ -33,8 +32,8 @@ public class DrainResource {
     @Inject
     JsonEncoder encoder;
 
-    @Context
-    SecurityContext security;
+    @Inject
+    Caller caller;
 
     @GET
     @Operation(summary = "Whether clients are sent away")
@@ -67,10 +66,7 @@ public class DrainResource {
     }
 
     private void audit(String what) {
-        AuditLine.of("drain")
-                .with("by", security.getUserPrincipal().getName())
-                .with("turned", what)
-                .log();
+        AuditLine.of("drain").with("by", caller.name()).with("turned", what).log();
     }
 
     /** What is answered. */

@@ -2,7 +2,6 @@ package dev.observatory.rest;
 
 import dev.observatory.auth.Tickets;
 import dev.observatory.auth.Tickets.Ticket;
-import dev.observatory.auth.token.Identity;
 import dev.observatory.journal.JsonEncoder;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -10,12 +9,10 @@ import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -24,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 /** {@code POST /api/tickets}: lets whoever asks open one WebSocket without a token, with the same rights. */
 @Path("tickets")
 @RequestScoped
+@Needs(Access.AUTHENTICATED)
 @Produces(MediaType.APPLICATION_JSON)
 public class TicketsResource {
 
@@ -33,8 +31,8 @@ public class TicketsResource {
     @Inject
     JsonEncoder encoder;
 
-    @Context
-    SecurityContext security;
+    @Inject
+    Caller caller;
 
     @POST
     @Operation(summary = "A ticket for one WebSocket handshake, given there as ?ticket=")
@@ -44,7 +42,7 @@ public class TicketsResource {
             content = @Content(schema = @Schema(implementation = Ticket.class)))
     @APIResponse(responseCode = "default", ref = Api.PROBLEM)
     public Response ticket() {
-        return tickets.issue((Identity) security.getUserPrincipal())
+        return tickets.issue(caller.identity())
                 .map(ticket -> Response.status(Status.CREATED)
                         .entity(encoder.encode(ticket))
                         .build())

@@ -1,5 +1,6 @@
 package dev.observatory.rest;
 
+import dev.observatory.audit.AuditLine;
 import dev.observatory.auth.token.Identity;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.AnnotatedElement;
 import java.security.Principal;
@@ -22,7 +24,7 @@ import java.security.Principal;
  */
 @Provider
 @Priority(Priorities.AUTHORIZATION)
-public class AccessFilter implements ContainerRequestFilter {
+public class RoleFilter implements ContainerRequestFilter {
 
     @Context
     ResourceInfo resource;
@@ -36,6 +38,13 @@ public class AccessFilter implements ContainerRequestFilter {
         caller.is(identity);
         Access needed = needed(resource.getResourceMethod(), resource.getResourceClass());
         if (!needed.isGrantedTo(identity)) {
+            AuditLine.of("refused")
+                    .with("status", Status.FORBIDDEN.getStatusCode())
+                    .with("user", identity == null ? null : identity.name())
+                    .with("method", request.getMethod())
+                    .with("path", request.getUriInfo().getRequestUri().getRawPath())
+                    .with("reason", needed.refusal())
+                    .log();
             throw new ForbiddenException(needed.refusal());
         }
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("Access to a resource")
-class AccessFilterTest {
+class RoleFilterTest {
 
     private static final Pattern ROW = Pattern.compile("\\| `([A-Z]+ /api/[^`?]*)` \\| ([a-z]+) \\|");
 
@@ -61,8 +61,8 @@ class AccessFilterTest {
     void closed(Access access) {
         Principal stranger = () -> "alice";
 
-        assertThat(access.isGrantedTo(AccessFilter.identity(null))).isEqualTo(access == Access.OPEN);
-        assertThat(access.isGrantedTo(AccessFilter.identity(stranger))).isEqualTo(access == Access.OPEN);
+        assertThat(access.isGrantedTo(RoleFilter.identity(null))).isEqualTo(access == Access.OPEN);
+        assertThat(access.isGrantedTo(RoleFilter.identity(stranger))).isEqualTo(access == Access.OPEN);
     }
 
     @Test
@@ -96,15 +96,15 @@ class AccessFilterTest {
     void needed() throws Exception {
         assertThat(needed(Annotated.class, "annotated")).isEqualTo(Access.OPEN);
         assertThat(needed(Annotated.class, "silent")).isEqualTo(Access.ADMIN);
-        assertThat(AccessFilter.needed(Annotated.class.getDeclaredMethod("silent"), Derived.class))
+        assertThat(RoleFilter.needed(Annotated.class.getDeclaredMethod("silent"), Derived.class))
                 .isEqualTo(Access.ADMIN);
         assertThat(needed(Bare.class, "annotated")).isEqualTo(Access.AUTHENTICATED);
         assertThat(needed(Bare.class, "silent")).isEqualTo(Access.READ);
-        assertThat(AccessFilter.needed(null, null)).isEqualTo(Access.READ);
+        assertThat(RoleFilter.needed(null, null)).isEqualTo(Access.READ);
     }
 
     private static Access needed(Class<?> type, String method) throws Exception {
-        return AccessFilter.needed(type.getDeclaredMethod(method), type);
+        return RoleFilter.needed(type.getDeclaredMethod(method), type);
     }
 
     @Test
@@ -133,7 +133,7 @@ class AccessFilterTest {
                     .filter(verb -> verb != null)
                     .forEach(verb -> needed.put(
                             verb.value() + " " + path(type, method),
-                            AccessFilter.needed(method, type).name().toLowerCase(Locale.ROOT)));
+                            RoleFilter.needed(method, type).name().toLowerCase(Locale.ROOT)));
         }
     }
 
