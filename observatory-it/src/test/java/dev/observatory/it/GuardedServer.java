@@ -110,8 +110,8 @@ final class GuardedServer implements BeforeEachCallback, AfterEachCallback {
     /** A handshake with whatever headers, whatever comes of it. */
     RawWebSocket handshake(String path, String... headers) {
         try {
-            RawWebSocket raw =
-                    new RawWebSocket(URI.create("ws://localhost:" + own.port() + path), headers).answeringPings();
+            URI server = URI.create("ws://localhost:" + own.port());
+            RawWebSocket raw = new RawWebSocket(server, path, headers).answeringPings();
             opened.add(raw);
             return raw;
         } catch (IOException e) {

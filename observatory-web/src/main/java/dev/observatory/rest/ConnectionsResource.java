@@ -14,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -81,13 +82,14 @@ public class ConnectionsResource {
     @Operation(summary = "Ends a connection for good")
     @APIResponse(responseCode = "204", description = "Ended")
     @APIResponse(responseCode = "default", ref = Api.PROBLEM)
-    public CompletionStage<Void> kick(@PathParam("id") String id) {
+    public CompletionStage<Response> kick(@PathParam("id") String id) {
         AuditLine line = AuditLine.of("kicked").with("by", caller.name()).with("connection", id);
-        return manager.kick(id).thenAccept(user -> kicked(user, line));
+        return manager.kick(id).thenApply(user -> kicked(user, line));
     }
 
-    private static void kicked(Optional<String> user, AuditLine line) {
+    private static Response kicked(Optional<String> user, AuditLine line) {
         line.with("user", user.orElseThrow(() -> new NotFoundException("no connection has that id")))
                 .log();
+        return Response.noContent().build();
     }
 }

@@ -11,6 +11,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.CompletionException;
 
 /** Answers every failed request as {@code application/problem+json}. What is our fault is logged, and told in brief. */
 @Provider
@@ -25,7 +26,10 @@ public class ProblemMapper implements ExceptionMapper<Exception> {
     JsonEncoder encoder;
 
     @Override
-    public Response toResponse(Exception failure) {
+    public Response toResponse(Exception thrown) {
+        // what fails on another thread comes wrapped
+        Exception failure =
+                thrown instanceof CompletionException && thrown.getCause() instanceof Exception cause ? cause : thrown;
         if (failure instanceof InvalidParameterException invalid) {
             return answer(Response.status(Status.BAD_REQUEST), Status.BAD_REQUEST, invalid.getMessage(), invalid);
         }
