@@ -28,9 +28,7 @@ import java.util.stream.LongStream;
  * One client's connection: what it is subscribed to and what it is owed. Confined to its loop's thread, but for
  * signs of life. It moves frames and knows nothing of what commands mean.
  *
- * <p>A client that cannot keep up costs what its outbox may hold and nobody else any time. It is helped in steps, each
- * of which it is told by a notice of a gap: states that newer ones follow are left out, then messages of low priority,
- * then everything, and the state is sent again; if it has not read anything until the next time, it is closed.
+ * <p>A client that cannot keep up is helped by its {@link Backlog} as far as that can be, and then closed.
  */
 final class Connection {
 
@@ -43,10 +41,7 @@ final class Connection {
     private final HubSettings settings;
     private final FrameWriter writer;
     private final int batchBytes;
-    private final Outbox outbox;
-
-    /** Messages that came while the state before them was still being fetched. */
-    private final Outbox parked;
+    private final Backlog backlog;
 
     /** Fetches the state behind the channels once more. */
     private final Consumer<Connection> restate;
@@ -69,13 +64,6 @@ final class Connection {
 
     private boolean draining;
 
-    /** Whether everything was left out and nothing has been sent since. */
-    private boolean stuck;
-
-    /** Whether messages wait because of the rate. */
-    private boolean throttled;
-
-    private int catchUps;
     private boolean ended;
 
     /** Why the connection ends as soon as everything queued has left; null while it does not. */
@@ -114,8 +102,7 @@ final class Connection {
         this.rate = messagesPerSecond == 0 ? null : new RateLimit(messagesPerSecond, System.nanoTime());
         this.batchBytes = client.subprotocol().batches() ? settings.batchBytes() : 0;
         Function<Gap, Outgoing> notice = gap -> Outgoing.of(writer.control(gap, null));
-        this.outbox = new Outbox(settings.queueBytes(), settings.queueMessages(), notice, this::lost);
-        this.parked = new Outbox(settings.queueBytes(), settings.queueMessages(), notice, this::lost);
+        this.backlog = new Backlog(id, settings, loop.hubMeters(), notice, this::sendEarly, () -> restate.accept(this));
         this.heartbeat =
                 new Heartbeat(settings.heartbeatInterval(), settings.heartbeatTimeout(), phase, System.nanoTime());
         this.errors = new ErrorWindow(settings.maxErrors(), settings.errorWindow());
@@ -192,8 +179,7 @@ final class Connection {
                 .toList();
         ended.forEach(this::unsubscribe);
         if (!before.showsSameProjects(visibility())) {
-            outbox.retain(visibility()::shows);
-            parked.retain(visibility()::shows);
+            backlog.retain(visibility()::shows);
             restate.accept(this);
         }
         return ended;
@@ -218,8 +204,7 @@ final class Connection {
     /** What waits and is for no other subscription of the client is not sent any more. */
     void unsubscribe(Channel channel) {
         if (subscriptions.remove(channel)) {
-            outbox.retain(subscriptions::reach);
-            parked.retain(subscriptions::reach);
+            backlog.retain(subscriptions::reach);
         }
     }
 
@@ -235,12 +220,12 @@ final class Connection {
 
     /** Queues an answer, a notice or a replay. */
     void answer(Outgoing frame) {
-        offer(outbox, frame);
+        queue(frame, backlog::answer);
     }
 
     /** Queues a message, behind the state that it builds upon. */
     void deliver(Outgoing message) {
-        offer(catchUps > 0 ? parked : outbox, message);
+        queue(message, backlog::deliver);
     }
 
     /**
@@ -281,16 +266,13 @@ final class Connection {
 
     /** From now on messages wait until the state before them has been queued. */
     void catchUpBegins() {
-        catchUps++;
+        backlog.catchUpBegins();
     }
 
     /** The state has been fetched: it goes out, and when nothing else is being fetched, what waited for it follows. */
     void caughtUp(List<Outgoing> frames) {
-        catchUps--;
         frames.forEach(this::answer);
-        if (catchUps == 0) {
-            parked.drain().forEach(message -> offer(outbox, message));
-        }
+        backlog.caughtUp().forEach(this::answer);
     }
 
     /** Sends what waits, as long as the network takes it and the rate allows. */
@@ -300,7 +282,7 @@ final class Connection {
         while (!ended && transmission.isIdle()) {
             long now = System.nanoTime();
             int messages = rate == null ? Integer.MAX_VALUE : rate.available(now);
-            List<Outgoing> next = outbox.next(batchBytes, messages, transmission::isCompressed);
+            List<Outgoing> next = backlog.next(batchBytes, messages, transmission::isCompressed);
             if (next.isEmpty()) {
                 break;
             }
@@ -325,12 +307,8 @@ final class Connection {
             // what waits behind a send that the rate allowed still waits because of the rate
             return;
         }
-        throttled = !outbox.isEmpty();
-        if (throttled) {
+        if (backlog.throttle(messagesPerSecond)) {
             loop.readySoon(this);
-            if (outbox.frames() > messagesPerSecond) {
-                outbox.conflate();
-            }
         }
     }
 
@@ -399,9 +377,11 @@ final class Connection {
             return;
         }
         beat(now);
-        OptionalLong oldest = outbox.oldest();
-        if (oldest.isPresent() && now - oldest.getAsLong() > settings.queueAge().toNanos()) {
-            startOver(GapReason.EXPIRED);
+        OptionalLong oldest = backlog.oldestToSend();
+        if (oldest.isPresent()
+                && now - oldest.getAsLong() > settings.queueAge().toNanos()
+                && !backlog.startOver(GapReason.EXPIRED)) {
+            close(CloseCode.SLOW_CONSUMER);
         }
     }
 
@@ -456,19 +436,18 @@ final class Connection {
                         transmission.isIdle()
                                 ? now
                                 : transmission.frames().get(0).since(),
-                        outbox.oldest().orElse(now),
-                        parked.oldest().orElse(now))
+                        backlog.oldest().orElse(now))
                 .map(since -> now - since)
                 .max()
                 .orElse(0);
     }
 
     int queuedFrames() {
-        return outbox.frames() + parked.frames();
+        return backlog.frames();
     }
 
     long queuedBytes() {
-        return outbox.bytes() + parked.bytes();
+        return backlog.bytes();
     }
 
     /** Ends the connection from this side. */
@@ -502,52 +481,21 @@ final class Connection {
         subscriptions.clear();
         loop.forget(this);
         List<Outgoing> lost = new ArrayList<>(transmission.frames());
-        lost.addAll(outbox.drain());
-        lost.addAll(parked.drain());
+        lost.addAll(backlog.drain());
         lost.forEach(frame -> failed(frame, reason));
         transmission.end();
         loop.hubMeters().closed(reason);
         return lost.size();
     }
 
-    private void offer(Outbox box, Outgoing frame) {
+    private void queue(Outgoing frame, Predicate<Outgoing> taken) {
         if (ended || farewell != null) {
             failed(frame, "closing");
-            return;
-        }
-        GapReason reason = throttled ? GapReason.RATE_LIMIT : GapReason.SLOW_CONSUMER;
-        if (!box.offer(frame, reason) && !(drained(box) && box.offer(frame, reason))) {
-            startOver(reason);
-            // now there is room, or else the client is closed
-            if (ended || !box.offer(frame, reason)) {
-                failed(frame, CloseCode.SLOW_CONSUMER.reason());
-                close(CloseCode.SLOW_CONSUMER);
-            }
-        }
-        loop.ready(this);
-    }
-
-    /** Leaves out all messages that wait and has the state fetched again instead, unless that was to no avail before. */
-    private void startOver(GapReason reason) {
-        if (stuck) {
-            close(CloseCode.SLOW_CONSUMER);
-            return;
-        }
-        stuck = true;
-        LOG.log(Level.INFO, "connection {0} cannot keep up ({1}), the state is sent again", id, reason);
-        outbox.clear(reason);
-        parked.clear(reason);
-        parked.drain().forEach(notice -> outbox.offer(notice, reason));
-        restate.accept(this);
-    }
-
-    /** A message was taken out; a notice will tell. */
-    private void lost(Outgoing message, GapReason reason) {
-        message.dropped();
-        if (reason == GapReason.CONFLATED) {
-            loop.hubMeters().conflated(1);
+        } else if (taken.test(frame)) {
+            loop.ready(this);
         } else {
-            loop.hubMeters().dropped(message.message().channel().priority(), reason, 1);
+            failed(frame, CloseCode.SLOW_CONSUMER.reason());
+            close(CloseCode.SLOW_CONSUMER);
         }
     }
 
@@ -558,12 +506,9 @@ final class Connection {
         }
     }
 
-    /**
-     * Sends early what a full outbox holds, if the network takes it: loops do many tasks before they send, and a client
-     * is not slow because they do.
-     */
-    private boolean drained(Outbox box) {
-        if (box == outbox && transmission.isIdle()) {
+    /** @return whether it has not ended over that */
+    private boolean sendEarly() {
+        if (transmission.isIdle()) {
             drain();
         }
         return !ended;
@@ -583,7 +528,7 @@ final class Connection {
             return;
         }
         transmission.end();
-        stuck = false;
+        backlog.sent();
         long now = System.nanoTime();
         done.forEach(frame -> delivered(frame, now));
         if (!draining) {

@@ -1,0 +1,193 @@
+package dev.observatory.hub;
+
+import dev.observatory.message.Message;
+import dev.observatory.protocol.ControlFrame.Gap;
+import dev.observatory.protocol.GapReason;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+
+/**
+ * What one client is owed and has not been sent. Confined to the connection's loop.
+ *
+ * <p>A client that cannot keep up costs what this may hold and nobody else any time. It is helped in steps, each of which
+ * it is told by a notice of a gap: states that newer ones follow are left out, then messages of low priority, then
+ * everything, and the state is sent again; if it has not read anything until the next time, it cannot be helped.
+ */
+final class Backlog {
+
+    private static final Logger LOG = System.getLogger(Backlog.class.getName());
+
+    private final String connectionId;
+    private final HubMeters meters;
+    private final Outbox outbox;
+
+    /** Messages that came while the state before them was still being fetched. */
+    private final Outbox parked;
+
+    /** Sends what the network takes at once; says whether the connection is still there. */
+    private final BooleanSupplier sendEarly;
+
+    /** Has the state behind the client's channels fetched once more. */
+    private final Runnable restate;
+
+    /** How many fetches of states are under way. */
+    private int catchUps;
+
+    /** Whether everything was left out and nothing has been sent since. */
+    private boolean stuck;
+
+    /** Whether messages wait because of the rate. */
+    private boolean throttled;
+
+    Backlog(
+            String connectionId,
+            HubSettings settings,
+            HubMeters meters,
+            Function<Gap, Outgoing> notice,
+            BooleanSupplier sendEarly,
+            Runnable restate) {
+        this.connectionId = connectionId;
+        this.meters = meters;
+        this.sendEarly = sendEarly;
+        this.restate = restate;
+        outbox = new Outbox(settings.queueBytes(), settings.queueMessages(), notice, this::lost);
+        parked = new Outbox(settings.queueBytes(), settings.queueMessages(), notice, this::lost);
+    }
+
+    /**
+     * Queues an answer, a notice or a replay.
+     *
+     * @return false when the client cannot be helped any more; then the frame was not taken
+     */
+    boolean answer(Outgoing frame) {
+        return offer(outbox, frame);
+    }
+
+    /**
+     * Queues a message, behind the state that it builds upon.
+     *
+     * @return false when the client cannot be helped any more; then the message was not taken
+     */
+    boolean deliver(Outgoing message) {
+        return offer(catchUps > 0 ? parked : outbox, message);
+    }
+
+    /** From now on messages wait until the state before them has been queued. */
+    void catchUpBegins() {
+        catchUps++;
+    }
+
+    /**
+     * A state has been queued.
+     *
+     * @return what has waited for it, in order, unless it waits for others, too
+     */
+    List<Outgoing> caughtUp() {
+        catchUps--;
+        return catchUps == 0 ? parked.drain() : List.of();
+    }
+
+    /** Takes out messages that are not for the client any more, without a word. */
+    void retain(Predicate<Message> wanted) {
+        outbox.retain(wanted);
+        parked.retain(wanted);
+    }
+
+    /** What goes out next, see {@link Outbox#next}. */
+    List<Outgoing> next(int batchBytes, int messages, Predicate<Outgoing> alone) {
+        return outbox.next(batchBytes, messages, alone);
+    }
+
+    /** The client has read something. */
+    void sent() {
+        stuck = false;
+    }
+
+    /**
+     * The rate allows nothing more for now.
+     *
+     * @param messagesPerSecond of more than so many, states that newer ones follow are left out
+     * @return whether anything waits for it
+     */
+    boolean throttle(int messagesPerSecond) {
+        throttled = !outbox.isEmpty();
+        if (throttled && outbox.frames() > messagesPerSecond) {
+            outbox.conflate();
+        }
+        return throttled;
+    }
+
+    /**
+     * Leaves out all messages that wait and has the state fetched again instead.
+     *
+     * @return false when that was to no avail before
+     */
+    boolean startOver(GapReason reason) {
+        if (stuck) {
+            return false;
+        }
+        stuck = true;
+        LOG.log(Level.INFO, "connection {0} cannot keep up ({1}), the state is sent again", connectionId, reason);
+        outbox.clear(reason);
+        parked.clear(reason);
+        parked.drain().forEach(notice -> outbox.offer(notice, reason));
+        restate.run();
+        return true;
+    }
+
+    private boolean offer(Outbox box, Outgoing frame) {
+        GapReason reason = throttled ? GapReason.RATE_LIMIT : GapReason.SLOW_CONSUMER;
+        if (box.offer(frame, reason)) {
+            return true;
+        }
+        // loops do many tasks before they send, and a client is not slow because they do
+        if (box == outbox && !sendEarly.getAsBoolean()) {
+            return false;
+        }
+        return box.offer(frame, reason) || startOver(reason) && box.offer(frame, reason);
+    }
+
+    /** A message was taken out; a notice will tell. */
+    private void lost(Outgoing message, GapReason reason) {
+        message.dropped();
+        if (reason == GapReason.CONFLATED) {
+            meters.conflated(1);
+        } else {
+            meters.dropped(message.message().channel().priority(), reason, 1);
+        }
+    }
+
+    /** When the message that may be sent next and has waited longest was queued, {@link System#nanoTime}. */
+    OptionalLong oldestToSend() {
+        return outbox.oldest();
+    }
+
+    /** When the message that has waited longest was queued, {@link System#nanoTime}. */
+    OptionalLong oldest() {
+        return LongStream.concat(outbox.oldest().stream(), parked.oldest().stream())
+                .reduce((a, b) -> a - b < 0 ? a : b);
+    }
+
+    int frames() {
+        return outbox.frames() + parked.frames();
+    }
+
+    /** The size of all that waits, bytes of UTF-8. */
+    long bytes() {
+        return outbox.bytes() + parked.bytes();
+    }
+
+    /** Empties it. */
+    List<Outgoing> drain() {
+        List<Outgoing> all = new ArrayList<>(outbox.drain());
+        all.addAll(parked.drain());
+        return all;
+    }
+}
