@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.observatory.protocol.Command;
 import dev.observatory.protocol.Command.Authenticate;
 import dev.observatory.protocol.Command.History;
@@ -28,7 +29,14 @@ public final class CommandReader {
     /** So much of an unknown type is named in the answer, characters. */
     private static final int MAX_SHOWN = 100;
 
+    /** So much of what the parser says, which can quote a name of any length. */
+    private static final int MAX_REASON = 200;
+
     private static final int MAX_DEPTH = 100;
+
+    private static final String TOO_MUCH = "more than is read: at most " + MAX_DEPTH + " levels, numbers of "
+            + StreamReadConstraints.DEFAULT_MAX_NUM_LEN + " and names of " + StreamReadConstraints.DEFAULT_MAX_NAME_LEN
+            + " characters";
 
     /** Where the parser speaks of its own source object, which is none of the client's business. */
     private static final Pattern PARSER_LOCATION = Pattern.compile("\\s*(\\([^()]*)?\\[Source:.*", Pattern.DOTALL);
@@ -49,10 +57,12 @@ public final class CommandReader {
             return command(envelope);
         } catch (InvalidCommand e) {
             return e.refusal();
+        } catch (StreamConstraintsException e) {
+            // what the parser says of its limits names its own methods
+            return envelope.refused(ErrorCode.BAD_JSON, TOO_MUCH, null).refusal();
         } catch (JsonProcessingException e) {
-            // not only what is no JSON: also what goes beyond the parser's limits of depth and length
             String reason = PARSER_LOCATION.matcher(e.getOriginalMessage()).replaceFirst("");
-            return envelope.refused(ErrorCode.BAD_JSON, "not valid JSON: " + reason, null)
+            return envelope.refused(ErrorCode.BAD_JSON, "not valid JSON: " + shown(reason, MAX_REASON), null)
                     .refusal();
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory", e);
@@ -75,15 +85,15 @@ public final class CommandReader {
             default ->
                 throw envelope.refused(
                         ErrorCode.UNKNOWN_TYPE,
-                        "there is no command '" + shown(envelope.type())
+                        "there is no command '" + shown(envelope.type(), MAX_SHOWN)
                                 + "'; there are subscribe, unsubscribe, resume, history, ping, authenticate and"
                                 + " status",
                         "type");
         };
     }
 
-    private static String shown(String type) {
-        return type.length() <= MAX_SHOWN ? type : type.substring(0, MAX_SHOWN) + "…";
+    private static String shown(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "…";
     }
 
     private Command subscribe(Envelope envelope) throws InvalidCommand, IOException {

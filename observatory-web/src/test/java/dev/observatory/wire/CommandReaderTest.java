@@ -321,6 +321,35 @@ class CommandReaderTest {
                                 .contains("xxx…"));
     }
 
+    @ParameterizedTest(name = "{displayName}: {index}")
+    @DisplayName("says in few words what goes beyond its limits, and nothing of the parser")
+    @MethodSource("excesses")
+    void isBriefAboutExcesses(String value) {
+        Reading reading = reader.read("{\"id\":7,\"type\":\"ping\",\"data\":" + value + "}");
+
+        assertThat(reading)
+                .isInstanceOfSatisfying(
+                        CommandRefusal.class,
+                        refusal -> assertThat(refusal.message())
+                                .hasSizeLessThan(300)
+                                .doesNotContain("StreamRead"));
+    }
+
+    @Test
+    @DisplayName("does not echo all of a name that is there twice")
+    void shortensNames() {
+        String name = "\"" + "x".repeat(30_000) + "\":1";
+
+        Reading reading = reader.read("{" + name + "," + name + "}");
+
+        assertThat(reading)
+                .isInstanceOfSatisfying(
+                        CommandRefusal.class,
+                        refusal -> assertThat(refusal.message())
+                                .hasSizeLessThan(300)
+                                .contains("xxx…"));
+    }
+
     @ParameterizedTest(name = "{displayName}: seed {0}")
     @DisplayName("makes a value of any text, and never throws")
     @ValueSource(longs = {1, 2, 3, 4})
