@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,18 +17,37 @@ public final class DetailReader {
     private final JsonFactory json = TranscriptParser.factory();
 
     /**
-     * Reads a line without its newline; the bytes are not kept.
+     * Reads a line without its newline; the bytes are not kept, and those that are no UTF-8 become U+FFFD.
      *
-     * @throws IllegalArgumentException when it is one that {@link TranscriptParser} refuses
+     * @throws IllegalArgumentException when it is one that {@link TranscriptParser} refuses for another reason
      */
     public RecordDetail read(byte[] line) {
+        try {
+            return record(line);
+        } catch (IOException e) {
+            return mended(line);
+        }
+    }
+
+    /** The parser passes over texts whose bytes nobody has looked at, so that half a surrogate pair can be in them. */
+    private RecordDetail mended(byte[] line) {
+        try {
+            return record(new String(line, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the line is no record", e);
+        }
+    }
+
+    private RecordDetail record(byte[] line) throws IOException {
         try (JsonParser parser = json.createParser(line)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("the line is not a JSON object");
             }
-            return record(parser, new DetailBlockReader(parser, line));
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the line is no record", e);
+            RecordDetail detail = record(parser, new DetailBlockReader(parser, line));
+            if (parser.nextToken() != null) {
+                throw new IllegalArgumentException("the line is more than one JSON object");
+            }
+            return detail;
         }
     }
 

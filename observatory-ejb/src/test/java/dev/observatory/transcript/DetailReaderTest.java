@@ -138,10 +138,29 @@ class DetailReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[1]", "no JSON", "{'message':{'content':['x'"})
+    @ValueSource(strings = {"", "[1]", "no JSON", "{'message':{'content':['x'", "{}{}", "{} x", "{}}"})
     @DisplayName("refuses what is no record")
     void refused(String line) {
         assertThatIllegalArgumentException().isThrownBy(() -> read(line));
+    }
+
+    @Test
+    @DisplayName("reads a line of which the parser did not see that its bytes are no UTF-8, with U+FFFD in their place")
+    void mends() {
+        String text =
+                "{\"parentUuid\":\"#\",\"message\":{\"content\":[{\"type\":\"tool_use\",\"input\":{\"a\":\"#\"}}]}}";
+        // half a surrogate pair, as a program writes it that encodes each half by itself
+        byte[] line = text.replace("#", "\u00ed\u00a0\u0080").getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(new TranscriptParser(50).parse(line, 0, line.length)).isInstanceOf(TranscriptRecord.class);
+
+        RecordDetail detail = reader.read(line);
+
+        assertThat(detail.parentUuid()).matches("\ufffd+");
+        assertThat(detail.blocks())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        DetailBlock.ToolUse.class,
+                        call -> assertThat(call.input()).matches("\\{\"a\":\"\ufffd+\"}"));
     }
 
     @Test
