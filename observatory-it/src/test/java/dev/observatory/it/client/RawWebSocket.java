@@ -136,6 +136,16 @@ public final class RawWebSocket implements Closeable {
         out.flush();
     }
 
+    /** Sends bytes as they are, which need be no frame. */
+    public void bytes(int... bytes) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (int each : bytes) {
+            all.write(each);
+        }
+        out.write(all.toByteArray());
+        out.flush();
+    }
+
     /** From now on pings are answered while frames are read, as by a proper client. */
     public RawWebSocket answeringPings() {
         answering = true;
