@@ -1,6 +1,8 @@
 package dev.observatory.it.client;
 
 import jakarta.json.JsonObject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +13,10 @@ import java.util.Map;
  * A client that remembers what it has had, and asks for the rest whenever it connects again. For one test's thread.
  */
 public final class ResumingClient implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(ResumingClient.class.getName());
+
+    private static final int MAX_ATTEMPTS = 5;
 
     private final URI socket;
     private final String[] channels;
@@ -36,14 +42,28 @@ public final class ResumingClient implements AutoCloseable {
     public void connect() {
         String wanted = "channels=" + String.join(",", channels);
         if (epoch == null) {
-            client = ConsoleClient.connect(URI.create(socket + "?" + wanted)).ready();
+            client = connected("?" + wanted).ready();
             JsonObject established = client.await("connection_established").data();
             epoch = established.getString("epoch");
             long pos = established.getJsonNumber("pos").longValue();
             cursor.replaceAll((priority, none) -> pos);
         } else {
-            client = ConsoleClient.connect(URI.create(socket + "?resume=1&" + wanted));
+            client = connected("?resume=1&" + wanted);
             client.send(command(1, epoch, cursor.get("high"), cursor.get("normal"), cursor.get("low"), channels));
+        }
+    }
+
+    /** Tries again when a handshake fails, as clients of the protocol do, and says so. */
+    private ConsoleClient connected(String query) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return ConsoleClient.connect(URI.create(socket + query));
+            } catch (IllegalStateException failure) {
+                LOG.log(Level.WARNING, "attempt " + attempt + " has failed", failure);
+                if (attempt == MAX_ATTEMPTS) {
+                    throw failure;
+                }
+            }
         }
     }
 
