@@ -26,7 +26,7 @@ export class SignIn {
       const answer = await response.json().catch(() => ({}));
       if (response.ok) return answer.ticket;
       const reason = answer.detail ?? `status ${response.status}`;
-      if (response.status !== 401) throw new Error(reason);
+      if (response.status !== 401 && response.status !== 403) throw new Error(reason);
       await (this.#asked ??= this.#ask(reason));
     }
   }

@@ -21,6 +21,8 @@ class SecurityHeadersIT extends ServerTest {
             "content-security-policy", "frame-ancestors 'none'",
             "x-content-type-options", "nosniff",
             "referrer-policy", "no-referrer",
+            "cross-origin-opener-policy", "same-origin",
+            "cross-origin-resource-policy", "same-origin",
             "cache-control", "no-store");
 
     private static final String UPGRADE = "Upgrade: websocket";

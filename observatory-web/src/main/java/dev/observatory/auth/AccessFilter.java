@@ -67,7 +67,7 @@ public class AccessFilter extends HttpFilter {
     private static void letIn(
             Identity identity, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (HttpRequests.isHandshake(request) && (identity == null || !identity.has(Role.READ))) {
+        if (HttpRequests.wantsUpgrade(request) && identity != null && !identity.has(Role.READ)) {
             refuse(HttpRefusal.lacks(Role.READ), identity, request, response);
         } else {
             chain.doFilter(new IdentifiedRequest(request, identity), response);

@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
@@ -38,7 +39,8 @@ public class Authenticator {
     void start() {
         AccessSettings settings = AccessSettings.from(config);
         verifier = TokenVerifier.from(config, Clock.systemUTC(), background);
-        tickets = new Tickets(settings.ticketLife(), settings.maxTickets(), Clock.systemUTC());
+        Duration leeway = verifier.map(TokenVerifier::leeway).orElse(Duration.ZERO);
+        tickets = new Tickets(settings.ticketLife(), settings.maxTickets(), leeway, Clock.systemUTC());
         origins = settings.origins(verifier.isEmpty());
         policy = verifier.<AccessPolicy>map(tokens -> new TokenPolicy(tokens::verify, tickets, settings.publicHealth()))
                 .orElseGet(LocalPolicy::new);

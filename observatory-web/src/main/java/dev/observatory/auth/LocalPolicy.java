@@ -5,8 +5,10 @@ import dev.observatory.auth.token.Identity;
 import dev.observatory.auth.token.NamePatterns;
 import dev.observatory.auth.token.Role;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Lets in the user of this machine, who may do everything, and nobody else: transcripts are nobody else's business until
@@ -20,6 +22,10 @@ final class LocalPolicy implements AccessPolicy {
     private static final Identity USER =
             new Identity("local", EnumSet.allOf(Role.class), NamePatterns.ANY, NamePatterns.ANY, Optional.empty());
 
+    /** What proxies tell of a request that is not their own; one that tells nothing cannot be told from a client. */
+    private static final Pattern FORWARDING =
+            Pattern.compile("Forwarded|X-Forwarded-.*|X-Real-IP|Via", Pattern.CASE_INSENSITIVE);
+
     private static final String HOW =
             "; to serve others, say which tokens are accepted, by mp.jwt.verify.publickey.location or"
                     + " observatory.auth.secret (docs/reference/access.md)";
@@ -29,7 +35,8 @@ final class LocalPolicy implements AccessPolicy {
         if (!LocalAddress.isLoopback(request.getRemoteAddr())) {
             return HttpRefusal.unauthorized("only clients on the same machine are served" + HOW);
         }
-        if (request.getHeader("Forwarded") != null || request.getHeader("X-Forwarded-For") != null) {
+        if (Collections.list(request.getHeaderNames()).stream()
+                .anyMatch(name -> FORWARDING.matcher(name).matches())) {
             return HttpRefusal.unauthorized(
                     "forwarded requests are not served, only clients on the same machine" + HOW);
         }

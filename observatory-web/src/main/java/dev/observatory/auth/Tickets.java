@@ -6,8 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +24,7 @@ public final class Tickets {
 
     private final Duration life;
     private final int max;
+    private final Duration leeway;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -43,25 +44,41 @@ public final class Tickets {
     /**
      * @param life how long a ticket is good
      * @param max how many of one user there may be at once
+     * @param leeway for how long after its end a token is still good
      */
-    Tickets(Duration life, int max, Clock clock) {
+    Tickets(Duration life, int max, Duration leeway, Clock clock) {
         this.life = life;
         this.max = max;
+        this.leeway = leeway;
         this.clock = clock;
     }
 
-    /** A ticket for somebody, who is let in by it with the rights of now; empty when that user has too many. */
-    public synchronized Optional<Ticket> issue(Identity identity) {
+    /**
+     * A ticket for somebody, who is let in by it with the rights of now, but not for longer than the token is good. The
+     * oldest of a user with too many are void.
+     */
+    public synchronized Ticket issue(Identity identity) {
         Instant now = clock.instant();
-        forgetUntil(now);
-        if (countOf(identity.name()) >= max) {
-            return Optional.empty();
-        }
+        issued.values().removeIf(one -> !now.isBefore(one.expiresAt()));
+        voidOldest(identity.name());
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
-        Ticket ticket = new Ticket(TEXT.encodeToString(bytes), now.plus(life));
-        issued.put(ticket.ticket(), new Issued(identity, ticket.expiresAt()));
-        return Optional.of(ticket);
+        Instant end = now.plus(life);
+        Instant expiresAt = identity.expiry()
+                .map(expiry -> expiry.plus(leeway))
+                .filter(end::isAfter)
+                .orElse(end);
+        Ticket ticket = new Ticket(TEXT.encodeToString(bytes), expiresAt);
+        issued.put(ticket.ticket(), new Issued(identity, expiresAt));
+        return ticket;
+    }
+
+    private void voidOldest(String user) {
+        List<String> held = issued.entrySet().stream()
+                .filter(one -> one.getValue().identity().name().equals(user))
+                .map(Map.Entry::getKey)
+                .toList();
+        held.subList(0, Math.max(0, held.size() - max + 1)).forEach(issued::remove);
     }
 
     /** Whose ticket it is, once; empty when it is none, or none any more. */
@@ -70,23 +87,5 @@ public final class Tickets {
         return found != null && clock.instant().isBefore(found.expiresAt())
                 ? Optional.of(found.identity())
                 : Optional.empty();
-    }
-
-    /** How long it takes at most until there is room again. */
-    public Duration life() {
-        return life;
-    }
-
-    private long countOf(String user) {
-        return issued.values().stream()
-                .filter(one -> one.identity().name().equals(user))
-                .count();
-    }
-
-    private void forgetUntil(Instant now) {
-        Iterator<Issued> oldest = issued.values().iterator();
-        while (oldest.hasNext() && !now.isBefore(oldest.next().expiresAt())) {
-            oldest.remove();
-        }
     }
 }

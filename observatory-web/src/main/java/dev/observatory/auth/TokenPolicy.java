@@ -81,7 +81,7 @@ final class TokenPolicy implements AccessPolicy {
     }
 
     private boolean isOpen(HttpServletRequest request) {
-        String path = request.getRequestURI().substring(request.getContextPath().length());
+        String path = HttpRequests.path(request);
         return PAGE.matcher(path).matches()
                 || publicHealth && PROBES.matcher(path).matches();
     }

@@ -1,6 +1,5 @@
 package dev.observatory.hub;
 
-import dev.observatory.audit.AuditLine;
 import dev.observatory.auth.token.Identity;
 import dev.observatory.auth.token.Role;
 import dev.observatory.auth.token.TokenRefusal;
@@ -15,6 +14,7 @@ import dev.observatory.protocol.ErrorCode;
 import dev.observatory.wire.FrameWriter;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 /**
@@ -42,19 +42,23 @@ final class Authentication {
         } else if (!connection.beginAuthentication()) {
             refuse(connection, command, ErrorCode.RATE_LIMITED, "another token is still being looked at");
         } else {
-            background.execute(() -> {
-                Verification verification = verified(command.token());
-                connection.loop().execute(() -> end(connection, command, verification));
-            });
+            try {
+                background.execute(() -> verify(connection, command));
+            } catch (RejectedExecutionException e) {
+                connection.endAuthentication();
+                throw e;
+            }
         }
     }
 
-    private Verification verified(String token) {
+    private void verify(Connection connection, Authenticate command) {
+        Verification verification = TokenRefusal.KEYS_UNAVAILABLE;
         try {
-            return verifier.apply(token);
-        } catch (RuntimeException e) {
-            // whatever it is, the connection is not to wait for it for ever
-            return TokenRefusal.KEYS_UNAVAILABLE;
+            verification = verifier.apply(command.token());
+        } finally {
+            // whatever happens: the connection is not to wait for it for ever
+            Verification found = verification;
+            connection.loop().execute(() -> end(connection, command, found));
         }
     }
 
@@ -99,13 +103,7 @@ final class Authentication {
     }
 
     private void refuse(Connection connection, Authenticate command, ErrorCode code, String message) {
-        AuditLine.of("refused")
-                .with("connection", connection.id())
-                .with("user", connection.client().user())
-                .with("address", connection.client().address())
-                .with("command", "authenticate")
-                .with("reason", message)
-                .log();
+        connection.audit("authenticate", message);
         connection.answer(writer.refusal(new CommandRefusal(command.id(), code, message, "data.token")));
         connection.refused();
     }

@@ -100,6 +100,12 @@ final class Backlog {
         parked.retain(wanted);
     }
 
+    /** The same for messages that may not be seen any more, replays included. */
+    void withhold(Predicate<Message> shown) {
+        outbox.withhold(shown);
+        parked.withhold(shown);
+    }
+
     /** What goes out next, see {@link Outbox#next}. */
     List<Outgoing> next(int batchBytes, int messages, Predicate<Outgoing> alone) {
         return outbox.next(batchBytes, messages, alone);

@@ -143,10 +143,21 @@ final class CommandHandler {
     }
 
     private void unsubscribe(Connection connection, Unsubscribe command) {
-        ChannelRequest request = request(connection, command.channels());
-        request.granted().forEach(connection::unsubscribe);
-        connection.answer(writer.control(
-                new ControlFrame.Unsubscribed(names(request.granted()), request.refused()), command.id()));
+        // what is held can be given back, also when it may not be asked for any more
+        List<Channel> held = connection.subscriptions().stream()
+                .filter(channel -> command.channels().contains(channel.name()))
+                .toList();
+        ChannelRequest others = ChannelRequest.of(
+                command.channels().stream()
+                        .filter(name -> !names(held).contains(name))
+                        .toList(),
+                connection.client().endpoint(),
+                connection.visibility());
+        List<Channel> granted = new ArrayList<>(held);
+        granted.addAll(others.granted());
+        held.forEach(connection::unsubscribe);
+        connection.answer(
+                writer.control(new ControlFrame.Unsubscribed(names(granted), others.refused()), command.id()));
     }
 
     private void history(Connection connection, History command) {
@@ -165,7 +176,9 @@ final class CommandHandler {
     }
 
     private static ChannelRequest request(Connection connection, List<String> channels) {
-        return ChannelRequest.of(channels, connection.client().endpoint(), connection.visibility());
+        ChannelRequest request = ChannelRequest.of(channels, connection.client().endpoint(), connection.visibility());
+        connection.audit(request);
+        return request;
     }
 
     private static List<String> names(List<Channel> channels) {

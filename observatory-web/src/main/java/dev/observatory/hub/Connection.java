@@ -1,11 +1,14 @@
 package dev.observatory.hub;
 
+import dev.observatory.audit.AuditLine;
 import dev.observatory.auth.token.Identity;
 import dev.observatory.message.Channel;
 import dev.observatory.message.Message;
 import dev.observatory.protocol.CloseCode;
 import dev.observatory.protocol.ControlFrame;
 import dev.observatory.protocol.ControlFrame.Gap;
+import dev.observatory.protocol.ControlFrame.RefusedChannel;
+import dev.observatory.protocol.ErrorCode;
 import dev.observatory.protocol.GapReason;
 import dev.observatory.wire.FrameWriter;
 import java.io.IOException;
@@ -22,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
@@ -179,7 +183,7 @@ final class Connection {
                 .toList();
         ended.forEach(this::unsubscribe);
         if (!before.showsSameProjects(visibility())) {
-            backlog.retain(visibility()::shows);
+            backlog.withhold(visibility()::shows);
             restate.accept(this);
         }
         return ended;
@@ -400,6 +404,28 @@ final class Connection {
             case PING -> ping(now);
             case NOTHING -> {}
         }
+    }
+
+    /** Writes down which channels it was refused because of its user's rights, if any. */
+    void audit(ChannelRequest request) {
+        String forbidden = request.refused().stream()
+                .filter(refused -> refused.code() == ErrorCode.FORBIDDEN_CHANNEL)
+                .map(RefusedChannel::channel)
+                .collect(Collectors.joining(" "));
+        if (!forbidden.isEmpty()) {
+            audit("channels", forbidden);
+        }
+    }
+
+    /** Writes down that its user was refused something. */
+    void audit(String what, String reason) {
+        AuditLine.of("refused")
+                .with("what", what)
+                .with("connection", id)
+                .with("user", client.user())
+                .with("address", client.address())
+                .with("reason", reason)
+                .log();
     }
 
     /** The connection as an operator sees it. */

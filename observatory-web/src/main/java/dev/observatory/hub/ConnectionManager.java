@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -92,6 +93,10 @@ public class ConnectionManager {
     private Drain drain;
     private volatile boolean draining;
     private boolean sentAway;
+
+    /** Whether the application ends, after which nobody is taken on again. */
+    private volatile boolean ending;
+
     private volatile boolean stopping;
 
     @PostConstruct
@@ -122,6 +127,7 @@ public class ConnectionManager {
 
     /** As early as an application can know of its end: some servers close the sessions soon after. */
     void undeployed(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
+        ending = true;
         sendAway();
     }
 
@@ -248,9 +254,13 @@ public class ConnectionManager {
         return Set.copyOf(connections.keySet());
     }
 
-    /** Every open connection as an operator sees it, in no order. */
-    public CompletionStage<List<ConnectionReport>> reports() {
-        return loops.sum(List.of(), DeliveryLoop::reports, ConnectionManager::both);
+    /**
+     * Open connections as an operator sees them, in no order.
+     *
+     * @param user whose; null for everybody's
+     */
+    public CompletionStage<List<ConnectionReport>> reports(String user) {
+        return elsewhere(loops.sum(List.of(), loop -> loop.reports(user), ConnectionManager::both));
     }
 
     /**
@@ -259,17 +269,17 @@ public class ConnectionManager {
      * @return whose it was; empty when there is no such connection
      */
     public CompletionStage<Optional<String>> kick(String id) {
-        return loops.sum(Optional.empty(), loop -> loop.kick(id), (one, other) -> one.or(() -> other));
+        return elsewhere(loops.sum(Optional.empty(), loop -> loop.kick(id), (one, other) -> one.or(() -> other)));
     }
 
     /** Counts what the hub holds; each loop counts its own share. */
     public CompletionStage<HubCensus> census() {
-        return loops.sum(HubCensus.EMPTY, DeliveryLoop::census, HubCensus::plus);
+        return elsewhere(loops.sum(HubCensus.EMPTY, DeliveryLoop::census, HubCensus::plus));
     }
 
     /** The hub in figures; each loop counts its own share. */
     public CompletionStage<HubFigures> figures() {
-        return loops.sum(LoopFigures.NONE, DeliveryLoop::figures, LoopFigures::plus)
+        return elsewhere(loops.sum(LoopFigures.NONE, DeliveryLoop::figures, LoopFigures::plus))
                 .thenApply(all -> new HubFigures(all.load(), all.deliveries(), meters.counts()));
     }
 
@@ -296,10 +306,17 @@ public class ConnectionManager {
         }
     }
 
-    /** Takes new connections again; waits until those have gone that are being sent away. */
+    /** Takes new connections again, unless the application ends; waits until those have gone that are being sent away. */
     public synchronized void accept() {
-        draining = false;
-        sentAway = false;
+        if (!ending) {
+            draining = false;
+            sentAway = false;
+        }
+    }
+
+    /** What comes of it is not to be done by a loop. */
+    private <T> CompletionStage<T> elsewhere(CompletableFuture<T> sum) {
+        return sum.thenApplyAsync(Function.identity(), background);
     }
 
     private static <T> List<T> both(List<T> some, List<T> others) {
@@ -327,6 +344,7 @@ public class ConnectionManager {
                 : request.channels();
         ChannelRequest channels = ChannelRequest.of(names, client.endpoint(), connection.visibility())
                 .within(settings.maxSubscriptions(), connection.subscriptions());
+        connection.audit(channels);
         connection.loop().open(connection);
         meters.opened();
         connection.answer(writer.control(established(connection, channels), null));

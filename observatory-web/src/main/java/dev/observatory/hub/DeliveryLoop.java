@@ -218,9 +218,14 @@ final class DeliveryLoop implements Runnable, Executor {
         return List.copyOf(connections);
     }
 
-    List<ConnectionReport> reports() {
+    /** @param user whose connections are wanted; null for everybody's */
+    List<ConnectionReport> reports(String user) {
         long now = System.nanoTime();
-        return connections.stream().map(connection -> connection.report(now)).toList();
+        return connections.stream()
+                .filter(connection ->
+                        user == null || user.equals(connection.client().user()))
+                .map(connection -> connection.report(now))
+                .toList();
     }
 
     /** Ends the connection of that id, and says whose it was; empty when it is none of this loop's. */

@@ -107,6 +107,13 @@ final class Outbox {
         lanes.values().forEach(lane -> lane.retain(wanted));
     }
 
+    /** Takes out messages that the client may not see any more, also those that are sent of the past. */
+    void withhold(Predicate<Message> shown) {
+        retain(shown);
+        answers.removeIf(frame -> frame.message() != null && !shown.test(frame.message()));
+        answerBytes = answers.stream().mapToLong(Outgoing::size).sum();
+    }
+
     /**
      * Takes what goes out next: the first frame and as many after it as fit together into {@code batchBytes}.
      *

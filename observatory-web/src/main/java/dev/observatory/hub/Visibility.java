@@ -11,7 +11,23 @@ import java.util.Optional;
  * What one user may see. Of each home channel it is all or nothing, because anything between would leave holes in the
  * numbers; a view shows of each of its home channels all or nothing. Immutable.
  */
-record Visibility(Identity identity, ProjectLookup projects) {
+final class Visibility {
+
+    private final Identity identity;
+    private final ProjectLookup projects;
+
+    /** Asked for every message. */
+    private final boolean showsEverything;
+
+    Visibility(Identity identity, ProjectLookup projects) {
+        this.identity = identity;
+        this.projects = projects;
+        this.showsEverything = identity.maySeeEveryProject();
+    }
+
+    Identity identity() {
+        return identity;
+    }
 
     /** Why a channel cannot be subscribed to; empty when it can. The same of what is not there and of what is hidden. */
     Optional<String> refusal(Channel channel) {
@@ -21,7 +37,7 @@ record Visibility(Identity identity, ProjectLookup projects) {
                             ? "only that user may subscribe to it"
                             : "your rights do not include it");
         }
-        if (identity.maySeeEveryProject()) {
+        if (showsEverything) {
             return Optional.empty();
         }
         return switch (channel.kind()) {
@@ -40,7 +56,7 @@ record Visibility(Identity identity, ProjectLookup projects) {
 
     /** Whether a message with that home channel and those views may be seen, by whoever is subscribed to one of them. */
     boolean shows(Channel home, List<Channel> views) {
-        if (identity.maySeeEveryProject()) {
+        if (showsEverything) {
             return true;
         }
         return switch (home.kind()) {

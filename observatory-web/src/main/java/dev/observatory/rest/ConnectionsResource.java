@@ -65,15 +65,12 @@ public class ConnectionsResource {
                                             })))
     @APIResponse(responseCode = "default", ref = Api.PROBLEM)
     public CompletionStage<String> connections(@QueryParam("user") String user) {
-        return manager.reports().thenApply(all -> page(all, user));
+        return manager.reports(user).thenApply(this::page);
     }
 
-    private String page(List<ConnectionReport> all, String user) {
-        List<ConnectionReport> wanted = all.stream()
-                .filter(report -> user == null || user.equals(report.user()))
-                .sorted(ORDER)
-                .toList();
-        return encoder.encode(new Page<>(wanted, wanted.size(), null));
+    private String page(List<ConnectionReport> reports) {
+        List<ConnectionReport> sorted = reports.stream().sorted(ORDER).toList();
+        return encoder.encode(new Page<>(sorted, sorted.size(), null));
     }
 
     /** The client is told 4503, which says that it is not to come back by itself. */

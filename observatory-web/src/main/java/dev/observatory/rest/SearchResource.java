@@ -79,7 +79,7 @@ public class SearchResource {
                 page.total(),
                 page.totalIsExact() ? null : Boolean.TRUE,
                 page.next() == null ? null : SearchCursor.of(order, page.next()),
-                page.behind()));
+                catalog.isComplete() ? page.behind() : null));
     }
 
     private SearchPage find(SearchRequest request) {
@@ -113,7 +113,7 @@ public class SearchResource {
      * What is answered: a {@link Page} with what is to be known of a search besides.
      *
      * @param totalIsMinimum true when there is even more than {@code total}, null otherwise
-     * @param behind how many turns of reading are kept, but cannot be found yet
+     * @param behind how many turns of reading are kept, but cannot be found yet; null for those who may not see all
      */
-    public record Answer(List<FoundRecord> items, long total, Boolean totalIsMinimum, String nextCursor, long behind) {}
+    public record Answer(List<FoundRecord> items, long total, Boolean totalIsMinimum, String nextCursor, Long behind) {}
 }

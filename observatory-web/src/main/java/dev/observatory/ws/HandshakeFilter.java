@@ -33,7 +33,7 @@ public class HandshakeFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!HttpRequests.isHandshake(request)) {
+        if (!HttpRequests.wantsUpgrade(request)) {
             chain.doFilter(request, response);
             return;
         }

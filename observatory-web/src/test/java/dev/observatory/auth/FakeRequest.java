@@ -14,6 +14,7 @@ final class FakeRequest {
 
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, String> parameters = new TreeMap<>();
+    private String method = "GET";
     private String path = "/api/status";
     private String query;
     private String address = "127.0.0.1";
@@ -27,7 +28,16 @@ final class FakeRequest {
     }
 
     static FakeRequest handshake() {
-        return get("/ws").header("Upgrade", "WebSocket");
+        return get("/ws").upgrade();
+    }
+
+    FakeRequest upgrade() {
+        return header("Upgrade", "WebSocket");
+    }
+
+    FakeRequest method(String name) {
+        method = name;
+        return this;
     }
 
     FakeRequest header(String name, String value) {
@@ -65,13 +75,15 @@ final class FakeRequest {
         return (HttpServletRequest) Proxy.newProxyInstance(
                 FakeRequest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
-                (proxy, method, arguments) -> answer(method.getName(), arguments));
+                (proxy, called, arguments) -> answer(called.getName(), arguments));
     }
 
-    private Object answer(String method, Object[] arguments) {
-        return switch (method) {
+    private Object answer(String called, Object[] arguments) {
+        return switch (called) {
             case "getHeader" -> first(arguments);
             case "getHeaders" -> Collections.enumeration(headers.getOrDefault((String) arguments[0], List.of()));
+            case "getHeaderNames" -> Collections.enumeration(headers.keySet());
+            case "getMethod" -> method;
             case "getParameter" -> parameters.get((String) arguments[0]);
             case "getQueryString" -> query;
             case "getRequestURI" -> path;
@@ -79,7 +91,7 @@ final class FakeRequest {
             case "getRemoteAddr" -> address;
             case "getUserPrincipal" -> containerUser == null ? null : (java.security.Principal) () -> containerUser;
             case "isUserInRole" -> containerRoles.contains(((String) arguments[0]).toLowerCase(Locale.ROOT));
-            default -> throw new UnsupportedOperationException(method);
+            default -> throw new UnsupportedOperationException(called);
         };
     }
 

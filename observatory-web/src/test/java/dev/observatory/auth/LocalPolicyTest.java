@@ -44,7 +44,15 @@ class LocalPolicyTest {
 
     @ParameterizedTest(name = "{displayName}: {0}: {1}")
     @DisplayName("that another machine has sent through this one is refused")
-    @CsvSource({"Forwarded, for=192.0.2.1", "X-Forwarded-For, 192.0.2.1", "x-forwarded-for, 127.0.0.1"})
+    @CsvSource({
+        "Forwarded, for=192.0.2.1",
+        "X-Forwarded-For, 192.0.2.1",
+        "x-forwarded-for, 127.0.0.1",
+        "X-Forwarded-Proto, https",
+        "X-Forwarded-Host, observatory.example",
+        "X-Real-IP, 192.0.2.1",
+        "Via, 1.1 proxy"
+    })
     void isNotForwarded(String header, String value) {
         Decision decision = policy.decide(
                 FakeRequest.get("/api/status").header(header, value).build());

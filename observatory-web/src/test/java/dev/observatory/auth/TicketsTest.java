@@ -14,7 +14,6 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +23,7 @@ class TicketsTest {
     private static final Identity ANN = user("ann");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
-    private final Tickets tickets = new Tickets(Duration.ofSeconds(30), 3, new Clock() {
+    private final Tickets tickets = new Tickets(Duration.ofSeconds(30), 3, Duration.ofSeconds(5), new Clock() {
         @Override
         public ZoneId getZone() {
             return ZoneOffset.UTC;
@@ -46,7 +45,7 @@ class TicketsTest {
     }
 
     private Ticket issue() {
-        return tickets.issue(ANN).orElseThrow();
+        return tickets.issue(ANN);
     }
 
     @Test
@@ -80,14 +79,30 @@ class TicketsTest {
     }
 
     @Test
-    @DisplayName("is one of few that a user has, and others' do not count")
+    @DisplayName("is void when its user has newer ones and too many, which others' do not touch")
     void isOneOfFew() {
-        IntStream.range(0, 3).forEach(i -> issue());
+        Ticket oldest = issue();
+        Ticket second = issue();
+        Ticket others = tickets.issue(user("bob"));
+        issue();
+        Ticket newest = issue();
 
-        assertThat(tickets.issue(ANN)).isEmpty();
-        assertThat(tickets.issue(user("bob"))).isPresent();
-        now.set(now.get().plusSeconds(30));
-        assertThat(tickets.issue(ANN)).isPresent();
+        assertThat(tickets.redeem(oldest.ticket())).isEmpty();
+        assertThat(tickets.redeem(second.ticket())).contains(ANN);
+        assertThat(tickets.redeem(newest.ticket())).contains(ANN);
+        assertThat(tickets.redeem(others.ticket())).isPresent();
+    }
+
+    @Test
+    @DisplayName("is not good for longer than the token that it was made for")
+    void endsWithItsToken() {
+        Instant expiry = now.get().plusSeconds(10);
+        Ticket ticket = tickets.issue(
+                new Identity("ann", Set.of(Role.READ), NamePatterns.ANY, NamePatterns.ANY, Optional.of(expiry)));
+
+        assertThat(ticket.expiresAt()).isEqualTo(expiry.plusSeconds(5));
+        now.set(expiry.plusSeconds(5));
+        assertThat(tickets.redeem(ticket.ticket())).isEmpty();
     }
 
     @Test

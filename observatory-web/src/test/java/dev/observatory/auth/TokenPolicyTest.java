@@ -23,7 +23,7 @@ class TokenPolicyTest {
     private static final Identity ANN =
             new Identity("ann", Set.of(Role.READ), NamePatterns.ANY, NamePatterns.ANY, Optional.empty());
 
-    private final Tickets tickets = new Tickets(Duration.ofSeconds(30), 100, Clock.systemUTC());
+    private final Tickets tickets = new Tickets(Duration.ofSeconds(30), 100, Duration.ZERO, Clock.systemUTC());
 
     private Decision decide(FakeRequest request) {
         return decide(request, false);
@@ -74,7 +74,7 @@ class TokenPolicyTest {
     @Test
     @DisplayName("is let in with a ticket, once, and only to open a WebSocket")
     void takesATicket() {
-        String ticket = tickets.issue(ANN).orElseThrow().ticket();
+        String ticket = tickets.issue(ANN).ticket();
 
         assertThat(status(decide(FakeRequest.get("/api/status").parameter("ticket", ticket))))
                 .isEqualTo(401);
@@ -83,10 +83,37 @@ class TokenPolicyTest {
                 .isEqualTo(401);
     }
 
+    @ParameterizedTest(name = "{displayName}: {0} {1}")
+    @DisplayName("that looks like a handshake and is none is let in by a header only")
+    @CsvSource({
+        "GET, /api/status",
+        "POST, /api/tickets",
+        "DELETE, /api/connections/x",
+        "POST, /ws",
+        "GET, /ws/../api/status",
+        "GET, /ws;/../api/status",
+        "GET, /WS",
+        "GET, /%77s",
+    })
+    void isNoHandshake(String method, String path) {
+        String ticket = tickets.issue(ANN).ticket();
+
+        assertThat(status(decide(FakeRequest.get(path).upgrade().method(method).parameter("ticket", ticket))))
+                .isEqualTo(401);
+        assertThat(status(decide(FakeRequest.get(path)
+                        .upgrade()
+                        .method(method)
+                        .header("Sec-WebSocket-Protocol", "bearer.good"))))
+                .isEqualTo(401);
+        assertThat(status(
+                        decide(FakeRequest.get(path).upgrade().method(method).header("Authorization", "Bearer good"))))
+                .isEqualTo(200);
+    }
+
     @Test
     @DisplayName("with a bad token is refused, whatever else it has")
     void needsTheFirstToBeRight() {
-        String ticket = tickets.issue(ANN).orElseThrow().ticket();
+        String ticket = tickets.issue(ANN).ticket();
 
         Decision decision = decide(FakeRequest.handshake()
                 .header("Authorization", "Bearer bad")

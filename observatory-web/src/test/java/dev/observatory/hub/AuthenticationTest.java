@@ -175,6 +175,53 @@ class AuthenticationTest {
     }
 
     @Test
+    @DisplayName("with fewer projects takes back what waits of the past of the others, too")
+    void takesBackThePast() {
+        hub.tokens.put("shop", People.seeing("shop"));
+        hub.user(People.ANN);
+        for (String channel : List.of("b1", "s1", "b1")) {
+            hub.append(Channel.conversation(channel), Channel.ALL_CONVERSATIONS, channel.equals("s1") ? SHOP : BANK);
+        }
+        FakeSocket stalled = hub.socket(Mode.HELD);
+        Wire wire = hub.reconnect(stalled, "all_conversations");
+        wire.says("{\"type\":\"ping\"}");
+        wire.resumes(hub.journal.epoch(), 0, 0, 0, "all_conversations");
+        soon().until(() -> wire.connection().queuedFrames() >= 3);
+
+        shows(wire, "shop");
+        soon().until(() -> wire.connection().visibility().identity().equals(People.seeing("shop")));
+        hub.settle();
+        stalled.become(Mode.AT_ONCE);
+        stalled.release();
+
+        only(wire, "authenticated");
+        hub.settle();
+        assertThat(wire.socket().frames("note"))
+                .extracting(frame -> frame.getString("channel"))
+                .isSubsetOf("conversation:s1");
+    }
+
+    @Test
+    @DisplayName("can be shown again after the server was too busy to look at one")
+    void canBeShownAgain() {
+        hub.close();
+        ManualExecutor background = new ManualExecutor();
+        try (TestHub busy = new TestHub(new TestSettings(), 1, background, List.of())) {
+            busy.tokens.put("new", People.ANN);
+            Wire wire = busy.connect(busy.socket(Mode.AT_ONCE));
+            background.refuseNext();
+            shows(wire, "new");
+            soon().until(() -> wire.socket().frames("error").size() == 1);
+
+            shows(wire, "new");
+            busy.settle();
+            background.runNext();
+
+            only(wire, "authenticated");
+        }
+    }
+
+    @Test
     @DisplayName("without the role read ends the connection for good")
     void endsTheConnection() {
         hub.tokens.put("none", new Identity("ann", Set.of(), NamePatterns.ANY, NamePatterns.ANY, Optional.empty()));
