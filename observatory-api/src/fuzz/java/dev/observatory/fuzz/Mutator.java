@@ -88,9 +88,11 @@ public final class Mutator {
     /** Every text that comes of putting something else in place of one of its values. */
     public static Stream<String> replacements(String json) {
         List<String> tokens = JsonTokens.of(json);
-        return JsonTokens.values(tokens).stream()
-                .flatMap(at -> Stream.concat(VALUES.stream(), LARGE_VALUES.stream())
-                        .map(value -> String.join("", replaced(tokens, at, JsonTokens.behind(tokens, at), value))));
+        return JsonTokens.values(tokens).stream().flatMap(at -> {
+            String before = String.join("", tokens.subList(0, at));
+            String behind = String.join("", tokens.subList(JsonTokens.behind(tokens, at), tokens.size()));
+            return Stream.concat(VALUES.stream(), LARGE_VALUES.stream()).map(value -> before + value + behind);
+        });
     }
 
     public RandomGenerator random() {
