@@ -58,6 +58,10 @@ class DeliveryIT extends ServerTest {
                 client.awaitLast(channel, 300);
                 assertThat(client.messages(channel))
                         .as("%s, seed %d", channel, seed)
+                        .extracting(Frame::seq)
+                        .doesNotHaveDuplicates();
+                assertThat(client.messages(channel))
+                        .as("%s, seed %d", channel, seed)
                         .extracting(frame -> frame.data().getInt("n"))
                         .containsExactlyElementsOf(
                                 IntStream.range(0, 300).boxed().toList());

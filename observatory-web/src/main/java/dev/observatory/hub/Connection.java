@@ -321,10 +321,13 @@ final class Connection {
             rate.take((int)
                     frames.stream().filter(frame -> frame.message() != null).count());
         }
+        loop.sending(this);
         try {
             transmission.begin(frames, now, failure -> loop.run(() -> sent(frames, failure)));
         } catch (RuntimeException e) {
             sent(frames, e);
+        } finally {
+            loop.sendingEnded();
         }
     }
 
@@ -493,6 +496,17 @@ final class Connection {
         }
     }
 
+    /** Ends the connection without another word to the server, which has not come back from the last one. */
+    void abandon() {
+        if (!ended) {
+            LOG.log(
+                    Level.ERROR,
+                    "connection {0} is given up: the server has not come back from a send, {1} frames undelivered",
+                    id,
+                    release("stuck"));
+        }
+    }
+
     /** The client has ended the connection, or the network has. */
     void gone() {
         if (!ended) {
@@ -575,9 +589,12 @@ final class Connection {
     private void ping(long now) {
         try {
             heartbeat.pinged(now);
+            loop.sending(this);
             socket.ping();
         } catch (IOException | RuntimeException e) {
             close(CloseCode.NO_PONG, "ping_failed", "a ping failed: " + e, CloseCode.NO_PONG.reason());
+        } finally {
+            loop.sendingEnded();
         }
     }
 }

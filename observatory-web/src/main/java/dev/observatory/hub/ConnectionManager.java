@@ -116,7 +116,8 @@ public class ConnectionManager {
         loops = new DeliveryLoops(
                 settings.loops(),
                 () -> new DeliveryLoop(journal.announced(), background, this::ended, meters, settings.tick()),
-                threadFactory);
+                threadFactory,
+                settings.sendTimeout());
         drain = new Drain(loops.all(), writer, drainSettings, connections::isEmpty);
     }
 

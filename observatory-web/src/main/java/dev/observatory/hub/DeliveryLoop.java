@@ -7,10 +7,11 @@ import dev.observatory.protocol.CloseCode;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
@@ -50,8 +51,19 @@ final class DeliveryLoop implements Runnable, Executor {
     /** The number of the last message that this loop has looked up recipients for, or that came before it. */
     private long routedTo;
 
+    /** What was taken out of the inbox and is not done yet. */
+    private final Queue<Runnable> taken = new ArrayDeque<>();
+
+    /** The loop's own; another one is not the loop's any more. */
     private volatile Thread thread;
+
     private volatile boolean stopped;
+
+    /** Whom the server is just given something for; null while it is given nothing. */
+    private volatile Connection sendingTo;
+
+    /** Since when, {@link System#nanoTime}. */
+    private volatile long sendingSince;
 
     /**
      * @param routedTo the number of the last message of which the loop will not hear
@@ -75,40 +87,90 @@ final class DeliveryLoop implements Runnable, Executor {
 
     /** Runs a task on the loop: at once when called there, otherwise soon. */
     void run(Runnable task) {
-        if (Thread.currentThread() == thread) {
+        if (isOwn()) {
             task.run();
         } else {
             execute(task);
         }
     }
 
+    private boolean isOwn() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** The server is about to be given something for that connection; it may not come back from that. */
+    void sending(Connection connection) {
+        sendingSince = System.nanoTime();
+        sendingTo = connection;
+    }
+
+    /** It has come back. */
+    void sendingEnded() {
+        sendingTo = null;
+    }
+
+    /** For how long the server has not come back from a send, nanoseconds; 0 when none is under way. */
+    long stuckFor(long now) {
+        return sendingTo == null ? 0 : now - sendingSince;
+    }
+
+    /**
+     * Gives the loop another thread because its own does not come back from the server. What that one was in the middle of
+     * is unknown, so all connections of the loop end, for their clients to come back and ask for what they have missed.
+     * The connection that it does not come back from is not touched any more: whoever does would not come back either.
+     *
+     * @param successor runs this loop, and is not started yet
+     */
+    void takeOver(Thread successor) {
+        Connection culprit = sendingTo;
+        // from now on whatever the old one still does, should it come back, comes to nothing
+        thread = successor;
+        sendingTo = null;
+        inbox.add(() -> {
+            ready.clear();
+            waiting.clear();
+            for (Connection connection : connections()) {
+                if (connection == culprit) {
+                    connection.abandon();
+                } else {
+                    connection.close(CloseCode.INTERNAL_ERROR);
+                }
+            }
+        });
+        successor.start();
+    }
+
     @Override
     public void run() {
-        thread = Thread.currentThread();
+        if (thread == null) {
+            thread = Thread.currentThread();
+        }
         // Payara captures context at every send and searches this loader for providers: with the application's own,
         // every jar in the WAR, which makes a send two to three times as dear
         thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
-        List<Runnable> tasks = new ArrayList<>(MAX_TASKS);
         long nextTick = System.nanoTime() + tickNanos;
-        while (!stopped) {
+        while (!stopped && isOwn()) {
             try {
                 long patience = Math.max(0, nextTick - System.nanoTime());
                 Runnable first =
                         inbox.poll(waiting.isEmpty() ? patience : Math.min(patience, SOON_NANOS), TimeUnit.NANOSECONDS);
                 if (first != null) {
-                    tasks.add(first);
-                    inbox.drainTo(tasks, MAX_TASKS - 1);
+                    taken.add(first);
+                    inbox.drainTo(taken, MAX_TASKS - 1);
                 }
             } catch (InterruptedException e) {
                 stopped = true;
             }
-            tasks.forEach(DeliveryLoop::guarded);
-            tasks.clear();
-            ready.addAll(waiting);
-            waiting.clear();
+            while (isOwn() && !taken.isEmpty()) {
+                guarded(taken.remove());
+            }
+            if (isOwn()) {
+                ready.addAll(waiting);
+                waiting.clear();
+            }
             drainReady();
             long now = System.nanoTime();
-            if (now - nextTick >= 0) {
+            if (isOwn() && now - nextTick >= 0) {
                 nextTick = now + tickNanos;
                 List.copyOf(connections).forEach(connection -> guarded(() -> connection.tick(now)));
                 drainReady();
@@ -130,8 +192,9 @@ final class DeliveryLoop implements Runnable, Executor {
      */
     List<ClientSocket> abandon() {
         thread = Thread.currentThread();
-        for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
-            guarded(task);
+        inbox.drainTo(taken);
+        while (!taken.isEmpty()) {
+            guarded(taken.remove());
         }
         List<Connection> left = List.copyOf(connections);
         left.forEach(Connection::gone);
@@ -247,7 +310,7 @@ final class DeliveryLoop implements Runnable, Executor {
     }
 
     private void drainReady() {
-        while (!ready.isEmpty()) {
+        while (isOwn() && !ready.isEmpty()) {
             List<Connection> turn = List.copyOf(ready);
             ready.clear();
             turn.forEach(connection -> guarded(connection::drain));

@@ -1,10 +1,14 @@
 package dev.observatory.hub;
 
 import dev.observatory.protocol.CloseCode;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
@@ -16,20 +20,75 @@ final class DeliveryLoops {
 
     private static final int PATIENCE_MS = 2_000;
 
+    /** So often it is looked within the time that a send may take. */
+    private static final int LOOKS = 4;
+
+    private static final Logger LOG = System.getLogger(DeliveryLoops.class.getName());
+
     private final List<DeliveryLoop> loops = new ArrayList<>();
+    private final ThreadFactory factory;
+    private final long patienceNanos;
+
+    /** One for each loop. Guarded by this object's lock, once they have been started. */
     private final List<Thread> threads = new ArrayList<>();
+
+    private final Thread watch;
+    private boolean stopping;
     private final AtomicInteger next = new AtomicInteger();
 
-    /** Makes so many and starts them. */
-    DeliveryLoops(int count, Supplier<DeliveryLoop> making, ThreadFactory factory) {
+    /**
+     * Makes so many and starts them.
+     *
+     * @param patience how long the server may take for a send to come back; then the loop gets another thread
+     */
+    DeliveryLoops(int count, Supplier<DeliveryLoop> making, ThreadFactory factory, Duration patience) {
+        this.factory = factory;
+        patienceNanos = patience.toNanos();
         for (int i = 0; i < count; i++) {
             DeliveryLoop loop = making.get();
-            Thread thread = factory.newThread(loop);
-            thread.setName("observatory-delivery-" + i);
             loops.add(loop);
-            threads.add(thread);
+            threads.add(thread(i, loop));
         }
         threads.forEach(Thread::start);
+        watch = factory.newThread(this::watch);
+        watch.setName("observatory-delivery-watch");
+        watch.start();
+    }
+
+    private Thread thread(int number, DeliveryLoop loop) {
+        Thread thread = factory.newThread(loop);
+        thread.setName("observatory-delivery-" + number);
+        return thread;
+    }
+
+    /**
+     * Looks whether threads come back from the server. Payara's may not: a client that says goodbye and is gone while it is
+     * sent something makes two of its threads wait for each other for ever, one of them the loop's.
+     */
+    private void watch() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                TimeUnit.NANOSECONDS.sleep(patienceNanos / LOOKS);
+                replaceStuck();
+            }
+        } catch (InterruptedException e) {
+            // the application ends
+        }
+    }
+
+    private synchronized void replaceStuck() {
+        for (int i = 0; i < loops.size() && !stopping; i++) {
+            DeliveryLoop loop = loops.get(i);
+            if (loop.stuckFor(System.nanoTime()) > patienceNanos) {
+                LOG.log(
+                        Level.ERROR,
+                        "delivery loop {0} has not come back from the server: it goes on with another thread, and its"
+                                + " clients are to come back",
+                        i);
+                threads.set(i, thread(i, loop));
+                loop.takeOver(threads.get(i));
+            }
+        }
     }
 
     List<DeliveryLoop> all() {
@@ -60,7 +119,9 @@ final class DeliveryLoops {
     }
 
     /** Ends them, and the connections that they have left. */
-    void stop() {
+    synchronized void stop() {
+        stopping = true;
+        watch.interrupt();
         loops.forEach(DeliveryLoop::stop);
         for (int i = 0; i < loops.size(); i++) {
             if (ended(threads.get(i))) {
