@@ -49,6 +49,7 @@ class ArchitectureTest {
                 "store",
                 "export",
                 "search",
+                "gpu",
                 "system",
                 "hub",
                 "ws",
@@ -129,6 +130,8 @@ class ArchitectureTest {
         "conversation, system",
         "watch, system",
         "store, system",
+        "gpu, system",
+        "gpu, journal",
         "journal, transcript",
         "journal, conversation",
         "journal, watch",
@@ -168,6 +171,7 @@ class ArchitectureTest {
                 "store",
                 "export",
                 "search",
+                "gpu",
                 "system",
                 "demo"
             })

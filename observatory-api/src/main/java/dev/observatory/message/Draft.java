@@ -91,6 +91,10 @@ public record Draft(
         return to(Channel.ALERTS, "alert", alert);
     }
 
+    public static Draft of(GpuStats stats) {
+        return to(Channel.GPU, "gpu_stats", stats).conflatedBy(String.valueOf(stats.gpuIndex()));
+    }
+
     /** The same, as the newest state of something. */
     public Draft conflatedBy(String key) {
         return new Draft(id, type, channel, views, data, key, keptFor);

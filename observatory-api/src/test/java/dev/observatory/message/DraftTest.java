@@ -85,6 +85,21 @@ class DraftTest {
     }
 
     @Test
+    @DisplayName("of a GPU's stats goes to the channel of GPUs alone, where a newer one of the same GPU replaces it")
+    void addressesAGpu() {
+        GpuStats stats = new GpuStats(1, "NVIDIA H200", 37, 1L, 2L, 41, null, NOON);
+
+        Draft draft = Draft.of(stats);
+
+        assertThat(draft.type()).isEqualTo("gpu_stats");
+        assertThat(draft.channel()).isEqualTo(Channel.GPU);
+        assertThat(draft.views()).isEmpty();
+        assertThat(draft.data()).isSameAs(stats);
+        assertThat(draft.conflationKey()).isEqualTo("1");
+        assertThat(draft.keptFor()).isNull();
+    }
+
+    @Test
     @DisplayName("for everyone goes to the channel that every connection is in")
     void addressesEveryone() {
         Draft draft = Draft.toEveryone("hello", Map.of());

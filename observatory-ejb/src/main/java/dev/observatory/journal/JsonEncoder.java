@@ -4,6 +4,7 @@ import dev.observatory.message.Alert;
 import dev.observatory.message.ConversationState;
 import dev.observatory.message.ConversationUpdate;
 import dev.observatory.message.FileUpdate;
+import dev.observatory.message.GpuStats;
 import dev.observatory.message.HealthStatus;
 import dev.observatory.message.Priority;
 import dev.observatory.protocol.ErrorCode;
@@ -26,7 +27,7 @@ import java.util.regex.Pattern;
 
 /**
  * The one way from a value to JSON text: names with underscores, enum constants in lower case, times in UTC with
- * milliseconds (RFC 3339), nothing for null. Thread-safe.
+ * milliseconds (RFC 3339), nothing for null but in the few payloads that promise all their fields. Thread-safe.
  */
 public final class JsonEncoder {
 
@@ -41,6 +42,7 @@ public final class JsonEncoder {
             .withPropertyNamingStrategy(PropertyNamingStrategy.LOWER_CASE_WITH_UNDERSCORES)
             .withSerializers(
                     new TimeSerializer(),
+                    new WholeRecordSerializer<GpuStats>() {},
                     // JSON-B finds a serializer by the exact type, so each enum of the messages has its own
                     new NameSerializer<Alert.Severity>() {},
                     new NameSerializer<HealthStatus>() {},

@@ -7,6 +7,7 @@ import dev.observatory.message.Channel;
 import dev.observatory.message.ConversationState;
 import dev.observatory.message.ConversationUpdate;
 import dev.observatory.message.ConversationUpdate.Change;
+import dev.observatory.message.GpuStats;
 import dev.observatory.message.Priority;
 import dev.observatory.message.RecordExcerpt;
 import dev.observatory.message.Tokens;
@@ -104,6 +105,27 @@ class JsonEncoderTest {
                 .isEqualTo(Long.MAX_VALUE);
         assertThat(json.getJsonArray("records").getJsonObject(0).keySet())
                 .containsExactlyInAnyOrder("position", "role", "kind", "at", "text", "truncated");
+    }
+
+    @Test
+    @DisplayName("writes a GPU's stats with all of their fields, null for what is not known, also within a list")
+    void writesWholeGpuStats() {
+        GpuStats known = new GpuStats(1, "NVIDIA \"H200\"", 37, 5L << 20, 150_754_820_096L, -3, 29.5, TIME);
+        GpuStats unknown = new GpuStats(0, null, null, null, null, null, null, TIME);
+
+        JsonObject json = parsed(encoder.encode(known));
+
+        assertThat(json)
+                .isEqualTo(parsed("{\"gpu_index\":1,\"gpu_name\":\"NVIDIA \\\"H200\\\"\",\"gpu_utilization\":37,"
+                        + "\"memory_used\":5242880,\"memory_total\":150754820096,\"temperature\":-3,"
+                        + "\"inference_fps\":29.5,\"recorded_at\":\"2026-01-02T03:04:05.000Z\"}"));
+        assertThat(parsed(encoder.encode(Map.of("items", List.of(unknown, known))))
+                        .getJsonArray("items"))
+                .containsExactly(
+                        parsed("{\"gpu_index\":0,\"gpu_name\":null,\"gpu_utilization\":null,"
+                                + "\"memory_used\":null,\"memory_total\":null,\"temperature\":null,"
+                                + "\"inference_fps\":null,\"recorded_at\":\"2026-01-02T03:04:05.000Z\"}"),
+                        json);
     }
 
     @ParameterizedTest(name = "{displayName}: {0}")

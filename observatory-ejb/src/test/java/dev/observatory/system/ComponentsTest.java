@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.observatory.conversation.HookFigures;
 import dev.observatory.conversation.MemoryStore;
+import dev.observatory.gpu.GpuStatus;
+import dev.observatory.gpu.GpuStatus.Condition;
 import dev.observatory.journal.JournalStatus;
+import dev.observatory.message.GpuStats;
 import dev.observatory.watch.WatchStatus;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -72,6 +75,45 @@ class ComponentsTest {
         assertThat(JournalComponent.diagnose(status, NOON.plusSeconds(91)))
                 .isEqualTo(Diagnosis.degraded(
                         "It is only in memory: nothing has been written since 2026-01-02T12:00:00Z"));
+    }
+
+    @Test
+    @DisplayName("C9.3 A machine without a GPU is well, and so is one that is not asked; both say so")
+    void noGpu() {
+        assertThat(GpuComponent.diagnose(gpus(Condition.ABSENT, "there is no nvidia-smi", List.of(), List.of(), 0)))
+                .isEqualTo(Diagnosis.ok("there is none: there is no nvidia-smi"));
+        assertThat(GpuComponent.diagnose(gpus(Condition.OFF, null, List.of(), List.of(), 0)))
+                .isEqualTo(Diagnosis.ok("switched off"));
+        assertThat(GpuComponent.diagnose(gpus(Condition.PENDING, null, List.of(), List.of(), 0)))
+                .isEqualTo(Diagnosis.ok("not read yet"));
+    }
+
+    @Test
+    @DisplayName("GPUs that can be read are well; how many and which they are is said, and what cannot be read of them")
+    void gpus() {
+        assertThat(GpuComponent.diagnose(
+                        gpus(Condition.PRESENT, null, List.of(gpu(0, "A"), gpu(3, null)), List.of(), 2)))
+                .isEqualTo(Diagnosis.ok("2 (0 A, 3); lines that cannot be read: 2"));
+    }
+
+    @Test
+    @DisplayName("The GPUs are degraded when they cannot be read, or when one is not there any more")
+    void gpuTrouble() {
+        assertThat(GpuComponent.diagnose(gpus(Condition.FAILING, "it hangs", List.of(), List.of(), 0)))
+                .isEqualTo(Diagnosis.degraded("it hangs"));
+        assertThat(GpuComponent.diagnose(gpus(Condition.PRESENT, null, List.of(gpu(0, "A")), List.of(gpu(1, "B")), 0)))
+                .isEqualTo(Diagnosis.degraded("not there any more: 1 (1 B)"));
+        assertThat(GpuComponent.diagnose(gpus(Condition.ABSENT, "no GPU", List.of(), List.of(gpu(0, "A")), 0)))
+                .isEqualTo(Diagnosis.degraded("not there any more: 1 (0 A)"));
+    }
+
+    private static GpuStatus gpus(
+            Condition condition, String reason, List<GpuStats> present, List<GpuStats> missing, int unreadable) {
+        return new GpuStatus(condition, reason, present, missing, unreadable);
+    }
+
+    private static GpuStats gpu(int index, String name) {
+        return new GpuStats(index, name, null, null, null, null, null, NOON);
     }
 
     private static WatchStatus status(boolean storeAvailable, int unreadableFiles, boolean present) {

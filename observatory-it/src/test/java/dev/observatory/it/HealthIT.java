@@ -29,7 +29,7 @@ class HealthIT extends ServerTest {
 
         assertThat(health.getJsonArray("components").getValuesAs(JsonObject.class))
                 .extracting(component -> component.getString("name"))
-                .containsExactly("database", "journal", "watcher");
+                .containsExactly("database", "gpu", "journal", "watcher");
         assertThat(health.getJsonArray("components").getValuesAs(JsonObject.class))
                 .allSatisfy(component -> {
                     assertThat(component.getString("status")).isEqualTo("ok");
