@@ -1,5 +1,6 @@
 package dev.observatory.hub;
 
+import dev.observatory.journal.Cursor;
 import dev.observatory.journal.Journal;
 import dev.observatory.message.Channel;
 import dev.observatory.protocol.Command;
@@ -101,7 +102,10 @@ final class CommandHandler {
         }
         request = request.without(refused(after));
         after.keySet().retainAll(request.granted());
-        request.granted().forEach(connection::subscribe);
+        request.granted().stream()
+                .filter(channel -> !after.containsKey(channel))
+                .forEach(connection::subscribe);
+        after.forEach(connection::subscribeAfter);
         connection.answer(
                 writer.control(new ControlFrame.Subscribed(names(request.granted()), request.refused()), command.id()));
         if (!request.granted().isEmpty()) {
@@ -133,7 +137,12 @@ final class CommandHandler {
         boolean first = connection.resume(() -> {
             ChannelRequest request = request(connection, command.channels())
                     .within(settings.maxSubscriptions(), connection.subscriptions());
-            request.granted().forEach(connection::subscribe);
+            if (command.epoch().equals(journal.epoch())) {
+                connection.subscribeBehind(
+                        request.granted(), new Cursor(command.high(), command.normal(), command.low()));
+            } else {
+                request.granted().forEach(connection::subscribe);
+            }
             catchUp.resume(connection, command, request);
         });
         if (!first) {

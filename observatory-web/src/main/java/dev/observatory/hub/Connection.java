@@ -2,6 +2,7 @@ package dev.observatory.hub;
 
 import dev.observatory.audit.AuditLine;
 import dev.observatory.auth.token.Identity;
+import dev.observatory.journal.Cursor;
 import dev.observatory.message.Channel;
 import dev.observatory.message.Message;
 import dev.observatory.protocol.CloseCode;
@@ -159,6 +160,21 @@ final class Connection {
         }
     }
 
+    /** Subscribes to what the client has up to a cursor, from an earlier connection. */
+    void subscribeBehind(List<Channel> channels, Cursor cursor) {
+        if (!ended) {
+            channels.forEach(channel -> subscriptions.addBehind(channel, cursor.of(channel.priority())));
+            subscriptions.openedBehind(cursor.of(Channel.EVERYONE.priority()));
+        }
+    }
+
+    /** Subscribes to a home channel that the client has up to a number in it. */
+    void subscribeAfter(Channel channel, long seq) {
+        if (!ended) {
+            subscriptions.addAfter(channel, seq);
+        }
+    }
+
     /** What its user may see now. */
     Visibility visibility() {
         return rights.visibility();
@@ -200,9 +216,9 @@ final class Connection {
         authenticating = false;
     }
 
-    /** Whether the message is one that its user may see. */
-    boolean mayGet(Message message) {
-        return visibility().shows(message);
+    /** Whether the message is one that its user may see, and the client does not have yet. */
+    boolean lacks(Message message) {
+        return visibility().shows(message) && !subscriptions.has(message);
     }
 
     /** What waits and is for no other subscription of the client is not sent any more. */

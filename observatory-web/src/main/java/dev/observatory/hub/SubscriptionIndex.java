@@ -52,7 +52,7 @@ final class SubscriptionIndex {
 
     private static void collect(Collection<Connection> holders, Message message, List<Connection> recipients) {
         for (Connection holder : holders) {
-            if (holder.mayGet(message) && holder.matchesFirst(message.pos())) {
+            if (holder.lacks(message) && holder.matchesFirst(message.pos())) {
                 recipients.add(holder);
             }
         }

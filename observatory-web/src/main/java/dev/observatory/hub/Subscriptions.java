@@ -26,6 +26,12 @@ final class Subscriptions {
     /** The number behind which all has come that is for everyone. */
     private long openedAt;
 
+    /** Of home channels, the last number that the holder had before it subscribed; gone once newer ones come. */
+    private final Map<Channel, Long> had = new HashMap<>();
+
+    /** Up to here messages may come that the holder has: another loop was ahead of this one with them. */
+    private long hadUntil;
+
     private long lastMatched;
 
     Subscriptions(Connection holder, DeliveryLoop loop) {
@@ -44,12 +50,48 @@ final class Subscriptions {
         }
     }
 
+    /** Further channels, of which the holder has everything up to a number over all channels. */
+    void addBehind(Channel channel, long pos) {
+        add(channel);
+        if (pos > since.get(channel)) {
+            since.put(channel, pos);
+            hadUntil = Math.max(hadUntil, pos);
+        }
+    }
+
+    /** The same for what is for everyone. */
+    void openedBehind(long pos) {
+        openedAt = Math.max(openedAt, pos);
+        hadUntil = Math.max(hadUntil, pos);
+    }
+
+    /** A home channel of which the holder has everything up to a number in it. */
+    void addAfter(Channel channel, long seq) {
+        add(channel);
+        had.put(channel, seq);
+    }
+
+    /** Whether the holder has that message already, from another connection. */
+    boolean has(Message message) {
+        return message.pos() <= hadUntil && !served().test(message) || hasBySeq(message);
+    }
+
+    private boolean hasBySeq(Message message) {
+        Long last = had.isEmpty() ? null : had.get(message.channel());
+        if (last != null && message.seq() > last) {
+            had.remove(message.channel());
+            return false;
+        }
+        return last != null;
+    }
+
     /** @return whether there was such a subscription */
     boolean remove(Channel channel) {
         boolean held = since.remove(channel) != null;
         if (held) {
             loop.index().remove(channel, holder);
             lastSeq.remove(channel);
+            had.remove(channel);
         }
         return held;
     }

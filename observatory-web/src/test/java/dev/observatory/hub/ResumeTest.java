@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -41,6 +42,47 @@ class ResumeTest {
     private void restart(TestSettings settings) {
         hub.close();
         hub = hub(settings);
+    }
+
+    /** Keeps the one loop from what is asked of it, until the latch is released. */
+    private static CountDownLatch held(TestHub hub) {
+        CountDownLatch release = new CountDownLatch(1);
+        hub.loops.get(0).execute(() -> {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        return release;
+    }
+
+    @Test
+    @DisplayName("on a loop that is behind the one before brings nothing for a second time")
+    void bringsNothingTwiceOverLoops() {
+        try (TestHub lagging = new TestHub(new TestSettings())) {
+            Channel topic = Channel.named("topic:lagging");
+            lagging.append(topic);
+            CountDownLatch release = held(lagging);
+            Wire resumed = lagging.reconnect(lagging.socket(Mode.AT_ONCE), topic.name());
+            resumed.resumes(lagging.journal.epoch(), 0, 3, 0, topic.name());
+            Wire after = lagging.connect(lagging.socket(Mode.AT_ONCE));
+            after.subscribesAfter(topic.name(), 3);
+            Wire fresh = lagging.connect(lagging.socket(Mode.AT_ONCE), topic.name());
+            for (int i = 2; i <= 4; i++) {
+                lagging.append(topic);
+            }
+
+            release.countDown();
+
+            soon().until(() -> fresh.socket().positions().size() == 3);
+            soon().until(() -> !resumed.socket().positions().isEmpty()
+                    && !after.socket().positions().isEmpty());
+            lagging.settle();
+            assertThat(resumed.socket().positions()).containsExactly(4L);
+            assertThat(after.socket().positions()).containsExactly(4L);
+            assertThat(fresh.socket().positions()).containsExactly(2L, 3L, 4L);
+        }
     }
 
     @Test
