@@ -1,5 +1,6 @@
 package dev.observatory.store;
 
+import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,6 +14,7 @@ record DatabaseFailure(Throwable cause, String trouble) {
 
     private static final String UNKNOWN = "fails";
     private static final String FULL = "has no room left";
+    private static final String CLOSED = "was shut in between";
 
     private static final String NO_SPACE = "No space left on device";
     private static final String POSTGRES_DISK_FULL = "53100";
@@ -57,12 +59,16 @@ record DatabaseFailure(Throwable cause, String trouble) {
 
     /** Whether H2 had shut itself down before. */
     boolean isClosed() {
-        return stateOf(cause).filter(H2_CLOSED::equals).isPresent();
+        return trouble.equals(CLOSED)
+                || stateOf(cause).filter(H2_CLOSED::equals).isPresent();
     }
 
     private static String troubleOf(Throwable failure, Throwable cause) {
         if (isOutOfSpace(failure)) {
             return FULL;
+        }
+        if (isChannelClosed(failure)) {
+            return CLOSED;
         }
         String state = stateOf(cause).orElse("");
         if (state.equals(H2_ALREADY_OPEN)) {
@@ -80,6 +86,16 @@ record DatabaseFailure(Throwable cause, String trouble) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && POSTGRES_DISK_FULL.equals(sql.getSQLState())
                     || cause.getMessage() != null && cause.getMessage().contains(NO_SPACE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Another call has shut H2 down in the middle of this one, for a reason that the next attempt will meet. */
+    private static boolean isChannelClosed(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ClosedChannelException) {
                 return true;
             }
         }

@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.Yaml;
  * @param parameters of the query
  * @param mediaTypes of an answer that is no problem
  */
-record ApiOperation(String method, String path, List<String> parameters, Set<String> mediaTypes) {
+record ApiOperation(String method, String path, boolean takesBody, List<String> parameters, Set<String> mediaTypes) {
 
     /** All that a description lists. */
     static List<ApiOperation> all(String yaml) {
@@ -41,7 +41,7 @@ record ApiOperation(String method, String path, List<String> parameters, Set<Str
                 .values()
                 .forEach(response -> mediaTypes.addAll(
                         members(members(response).get("content")).keySet()));
-        return new ApiOperation(method, path, parameters, mediaTypes);
+        return new ApiOperation(method, path, described.containsKey("requestBody"), parameters, mediaTypes);
     }
 
     private static Map<String, Object> members(Object object) {

@@ -347,9 +347,9 @@ class HostileInputIT extends ServerTest {
     @DisplayName("JSON beyond all measure is refused with a problem, wherever in a body it is")
     void bodies(String what, String bomb) throws IOException {
         List<ApiOperation> posts = ApiOperation.all(server.get("api/openapi.yaml", 200)).stream()
-                .filter(operation -> operation.method().equals("POST"))
+                .filter(operation -> operation.method().equals("POST") && operation.takesBody())
                 .toList();
-        assertThat(posts).isNotEmpty();
+        assertThat(posts).hasSizeGreaterThan(1);
         for (ApiOperation post : posts) {
             for (String body : List.of(bomb, "[" + bomb + "]", around(bomb))) {
                 RawHttp answer = RawHttp.send(
