@@ -142,7 +142,7 @@ class TokenIT {
     private static String shortLived(String user) {
         return TOKENS.token(
                 user,
-                Duration.ofMillis(1_500),
+                Duration.ofMillis(1_200),
                 more -> more.add("groups", Json.createArrayBuilder().add("read")));
     }
 
