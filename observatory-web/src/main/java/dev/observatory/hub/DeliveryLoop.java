@@ -8,10 +8,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
@@ -52,7 +52,7 @@ final class DeliveryLoop implements Runnable, Executor {
     private long routedTo;
 
     /** What was taken out of the inbox and is not done yet. */
-    private final Queue<Runnable> taken = new ArrayDeque<>();
+    private final Deque<Runnable> taken = new ArrayDeque<>();
 
     /** The loop's own; another one is not the loop's any more. */
     private volatile Thread thread;
@@ -126,7 +126,8 @@ final class DeliveryLoop implements Runnable, Executor {
         // from now on whatever the old one still does, should it come back, comes to nothing
         thread = successor;
         sendingTo = null;
-        inbox.add(() -> {
+        // before all that waits: who lacks what the old thread was bringing must not be given what came after it
+        taken.addFirst(() -> {
             ready.clear();
             waiting.clear();
             for (Connection connection : connections()) {
