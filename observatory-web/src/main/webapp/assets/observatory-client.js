@@ -183,7 +183,8 @@ export class ObservatoryClient extends EventTarget {
   }
 
   #send(type, data, id) {
-    if (this.#open) this.#socket.send(JSON.stringify({ type, id, data }));
+    // one that the server is closing takes nothing any more; all is asked for again by the connection after it
+    if (this.#open && this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify({ type, id, data }));
   }
 
   #ask(channels) {

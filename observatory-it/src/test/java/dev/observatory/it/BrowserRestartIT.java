@@ -46,6 +46,7 @@ class BrowserRestartIT {
             browser.awaitState("lost");
             agent.append(agent.prompt("two"));
             own.start().awaitReady();
+            browser.awaitState("live");
             awaitPrompts(2);
             agent.append(agent.prompt("three"));
             awaitPrompts(3);

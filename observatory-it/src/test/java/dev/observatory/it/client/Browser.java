@@ -73,6 +73,12 @@ public final class Browser implements BeforeAllCallback, AfterTestExecutionCallb
             import(module).then(({ ObservatoryClient }) => {
               window.client = new ObservatoryClient(url, options);
               window.seen = { state: [], begin: [], snapshot: [], message: [], gap: [], refused: [], problem: [] };
+              let looked = 0;
+              window.cameTo = (state) => {
+                const at = seen.state.findIndex((told, index) => index >= looked && told.state === state);
+                looked = at < 0 ? looked : at + 1;
+                return at >= 0;
+              };
               for (const type of Object.keys(seen)) {
                 client.addEventListener(type, ({ detail }) => seen[type].push({ ...detail, at: Date.now() }));
               }
@@ -195,9 +201,12 @@ public final class Browser implements BeforeAllCallback, AfterTestExecutionCallb
         return seen(event);
     }
 
-    /** Waits until the connection is in that state. */
+    /**
+     * Waits until the connection has come to that state after what was last waited for: it may have left it again, since
+     * a client that lost its server may be back within a millisecond.
+     */
     public void awaitState(String state) {
-        awaitTrue("seen.state.at(-1).state === '" + state + "'");
+        awaitTrue("cameTo('" + state + "')");
     }
 
     /** What was reported in the browser's console as an error since the last time. */
