@@ -5,7 +5,10 @@ import dev.observatory.conversation.StoreUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.naming.NamingException;
@@ -23,11 +26,20 @@ import org.jdbi.v3.core.JdbiException;
  */
 final class Database implements AutoCloseable {
 
+    /** How often a call is tried that others have shut the database for. */
+    private static final int MAX_ATTEMPTS = 10;
+
+    /** How long those who are at work may take to end before a database is opened again. */
+    private static final Duration END_OF_WORK = Duration.ofSeconds(5);
+
     /** @param jdbi for its connections */
     private record Opened(ConnectionSource source, Jdbi jdbi) {}
 
     private final DatabaseConfig config;
     private final Condition condition;
+
+    /** Held for reading by whoever works with the database. */
+    private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
 
     /** Null until it could be opened; written under this object's lock. */
     private volatile Opened opened;
@@ -63,13 +75,18 @@ final class Database implements AutoCloseable {
     }
 
     private <T> T run(Function<Opened, T> work, boolean writing) {
-        for (boolean again = false; ; again = true) {
+        for (int attempt = 1; ; attempt++) {
             Opened database = null;
             try {
-                database = opened();
-                T result = work.apply(database);
-                condition.works(writing);
-                return result;
+                use.readLock().lock();
+                try {
+                    database = opened();
+                    T result = work.apply(database);
+                    condition.works(writing);
+                    return result;
+                } finally {
+                    use.readLock().unlock();
+                }
             } catch (JdbiException
                     | FlywayException
                     | PoolInitializationException
@@ -81,7 +98,7 @@ final class Database implements AutoCloseable {
                     shut(database);
                 }
                 // what closed it was another call's failure; this one finds out what is wrong, if anything still is
-                if (again || !known.isClosed()) {
+                if (attempt == MAX_ATTEMPTS || !known.isClosed()) {
                     throw unavailable(known, e, writing);
                 }
             }
@@ -142,17 +159,44 @@ final class Database implements AutoCloseable {
         return new StoreUnavailableException(message, failure);
     }
 
-    /** Lets the next call open it again, unless that has happened already. */
-    private synchronized void shut(Opened database) {
-        if (database != null && database == opened) {
-            opened = null;
-            database.source().close();
+    /**
+     * Lets the next call open it again, unless that has happened already. Those who still work with it end before: H2
+     * closes what it has under a name, and a call that failed late would let the wrong database go, which then keeps its
+     * file locked.
+     */
+    private void shut(Opened database) {
+        boolean isUnused = endOfWork();
+        try {
+            synchronized (this) {
+                if (database != null && database == opened) {
+                    opened = null;
+                    database.source().close();
+                }
+            }
+        } finally {
+            if (isUnused) {
+                use.writeLock().unlock();
+            }
+        }
+    }
+
+    /** Whether there was one, and nobody begins anything now; one who works within other work waits in vain. */
+    private boolean endOfWork() {
+        try {
+            return use.writeLock().tryLock(END_OF_WORK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
     @Override
-    public synchronized void close() {
-        isClosed = true;
-        shut(opened);
+    public void close() {
+        Opened last;
+        synchronized (this) {
+            isClosed = true;
+            last = opened;
+        }
+        shut(last);
     }
 }

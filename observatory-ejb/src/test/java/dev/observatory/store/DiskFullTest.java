@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.observatory.conversation.KeptLine;
 import dev.observatory.conversation.StoreUnavailableException;
+import dev.observatory.journal.JournalStore.KeptDraft;
+import dev.observatory.journal.JournalStoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +31,8 @@ class DiskFullTest {
 
     @TempDir
     Path folder;
+
+    private static final int FAILURES = 20;
 
     @BeforeEach
     void mount() throws Exception {
@@ -56,6 +64,51 @@ class DiskFullTest {
             assertThat(positions(store))
                     .isEqualTo(LongStream.rangeClosed(1, kept + 1).boxed().toList());
         }
+    }
+
+    @Test
+    @DisplayName("is what everybody is told who writes at the same time")
+    void everybody() throws Exception {
+        Files.write(folder.resolve("ballast"), new byte[6 << 20]);
+        try (Database database = new Database(DatabaseConfig.ofFolder(folder))) {
+            Queue<String> reasons = new ConcurrentLinkedQueue<>();
+            SqlConversationStore conversations = new SqlConversationStore(database);
+            SqlJournalStore journal = new SqlJournalStore(database);
+            List<Thread> writers = List.of(
+                    writer(reasons, n -> keep(conversations, n)),
+                    writer(reasons, n -> journal.keep(draft("one", n))),
+                    writer(reasons, n -> journal.keep(draft("other", n))));
+            writers.forEach(Thread::start);
+            for (Thread writer : writers) {
+                writer.join();
+            }
+
+            assertThat(reasons)
+                    .hasSize(writers.size() * FAILURES)
+                    .allMatch(reason -> reason.contains("has no room left"));
+        }
+    }
+
+    /** Writes until that has failed often. */
+    private static Thread writer(Queue<String> reasons, LongConsumer write) {
+        return new Thread(() -> {
+            int failures = 0;
+            for (long n = 1; failures < FAILURES; n++) {
+                try {
+                    write.accept(n);
+                } catch (StoreUnavailableException | JournalStoreException e) {
+                    reasons.add(e.getMessage());
+                    failures++;
+                }
+            }
+        });
+    }
+
+    private static KeptDraft draft(String name, long number) {
+        byte[] data = new byte[200_000];
+        new Random(number).nextBytes(data);
+        Instant now = Instant.now();
+        return new KeptDraft(name + number, now, now.plusSeconds(3600), data);
     }
 
     private static int keepUntilFull(SqlConversationStore store) {
