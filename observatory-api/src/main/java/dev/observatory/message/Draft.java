@@ -95,6 +95,22 @@ public record Draft(
         return to(Channel.GPU, "gpu_stats", stats).conflatedBy(String.valueOf(stats.gpuIndex()));
     }
 
+    public static Draft of(SecurityEvent event) {
+        return to(Channel.EVENTS, "new_event", event);
+    }
+
+    public static Draft of(Detection detection) {
+        return to(Channel.DETECTIONS, "detection", detection);
+    }
+
+    public static Draft of(CameraStatus status) {
+        return to(Channel.CAMERAS, "camera_status", status).conflatedBy(status.cameraId());
+    }
+
+    public static Draft of(SystemStatus status) {
+        return to(Channel.SYSTEM_STATUS, "system_status", status).conflatedBy("system");
+    }
+
     /** The same, as the newest state of something. */
     public Draft conflatedBy(String key) {
         return new Draft(id, type, channel, views, data, key, keptFor);

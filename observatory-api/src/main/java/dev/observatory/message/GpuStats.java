@@ -1,7 +1,6 @@
 package dev.observatory.message;
 
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * What one GPU was doing at one moment. Whatever is not known is null: a driver need not tell everything of every card.
@@ -31,35 +30,14 @@ public record GpuStats(
     public static final int MIN_TEMPERATURE = -50;
     public static final int MAX_TEMPERATURE = 150;
 
-    /** @throws IllegalArgumentException when a value is out of its range; the message names it */
+    /** @throws InvalidValueException when a value is missing or out of its range */
     public GpuStats {
-        Objects.requireNonNull(recordedAt, "recordedAt");
-        within("gpuIndex", gpuIndex, 0, MAX_INDEX);
-        within("gpuUtilization", gpuUtilization, 0, MAX_UTILIZATION);
-        within("memoryTotal", memoryTotal, 0, Long.MAX_VALUE);
-        within("memoryUsed", memoryUsed, 0, memoryTotal == null ? Long.MAX_VALUE : memoryTotal);
-        within("temperature", temperature, MIN_TEMPERATURE, MAX_TEMPERATURE);
-        within("inferenceFps", inferenceFps, 0, Double.MAX_VALUE);
-    }
-
-    private static void within(String name, Integer value, int least, int most) {
-        within(name, value == null ? null : Long.valueOf(value), least, most);
-    }
-
-    private static void within(String name, Long value, long least, long most) {
-        if (value != null && (value < least || value > most)) {
-            throw outOfRange(name, value);
-        }
-    }
-
-    private static void within(String name, Double value, double least, double most) {
-        // so that NaN is refused too
-        if (value != null && !(value >= least && value <= most)) {
-            throw outOfRange(name, value);
-        }
-    }
-
-    private static IllegalArgumentException outOfRange(String name, Number value) {
-        return new IllegalArgumentException(name + " is out of its range: " + value);
+        Require.present("recordedAt", recordedAt);
+        Require.within("gpuIndex", gpuIndex, 0, MAX_INDEX);
+        Require.within("gpuUtilization", gpuUtilization, 0, MAX_UTILIZATION);
+        Require.within("memoryTotal", memoryTotal, 0, Long.MAX_VALUE);
+        Require.within("memoryUsed", memoryUsed, 0, memoryTotal == null ? Long.MAX_VALUE : memoryTotal);
+        Require.within("temperature", temperature, MIN_TEMPERATURE, MAX_TEMPERATURE);
+        Require.within("inferenceFps", inferenceFps, 0, Double.MAX_VALUE);
     }
 }

@@ -22,7 +22,17 @@ public enum Endpoint {
                     ChannelKind.SYSTEM_STATUS,
                     ChannelKind.USER,
                     ChannelKind.TOPIC),
-            List.of(Channel.ALL_CONVERSATIONS, Channel.PROJECT_UPDATES, Channel.FILE_EVENTS, Channel.ALERTS));
+            List.of(Channel.ALL_CONVERSATIONS, Channel.PROJECT_UPDATES, Channel.FILE_EVENTS, Channel.ALERTS)),
+    /** What happens in front of cameras. */
+    EVENTS(
+            "/ws/events",
+            EnumSet.of(ChannelKind.EVENTS, ChannelKind.DETECTIONS),
+            List.of(Channel.EVENTS, Channel.DETECTIONS)),
+    /** Cameras, GPUs, and how Observatory itself is. */
+    SYSTEM(
+            "/ws/system",
+            EnumSet.of(ChannelKind.GPU, ChannelKind.CAMERAS, ChannelKind.SYSTEM_STATUS),
+            List.of(Channel.GPU, Channel.CAMERAS, Channel.SYSTEM_STATUS));
 
     private final String path;
     private final Set<ChannelKind> kinds;

@@ -74,7 +74,8 @@ class DraftTest {
     @Test
     @DisplayName("of an alert goes to the alerts alone")
     void addressesAnAlert() {
-        Alert alert = new Alert("a1", Alert.Severity.ERROR, "database", "It is away", "no room left", NOON, null);
+        Alert alert =
+                new Alert("a1", Alert.Severity.ERROR, "database", "It is away", "no room left", NOON, null, null, null);
 
         Draft draft = Draft.of(alert);
 

@@ -2,7 +2,6 @@ package dev.observatory.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
@@ -54,6 +53,7 @@ class GpuStatsTest {
     @Test
     @DisplayName("have a time")
     void haveATime() {
-        assertThatNullPointerException().isThrownBy(() -> new GpuStats(0, null, null, null, null, null, null, null));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new GpuStats(0, null, null, null, null, null, null, null));
     }
 }

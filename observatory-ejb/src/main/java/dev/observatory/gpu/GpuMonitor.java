@@ -18,6 +18,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -59,7 +60,7 @@ public class GpuMonitor {
         sampling.supervise();
     }
 
-    /** The last sample of each GPU that was ever found since the start, by index; its time says how old it is. */
+    /** The last sample of each GPU that was found or reported since the start, by index; its time says how old it is. */
     public List<GpuStats> latest() {
         return sampling.gpus().latest();
     }
@@ -71,13 +72,24 @@ public class GpuMonitor {
 
     /**
      * Takes note of how fast inference runs on a GPU. The samples of that GPU have it for {@code
-     * observatory.gpu.inference-max-age}; where there is no such GPU, nobody is told.
+     * observatory.gpu.inference-max-age}.
      *
      * @param gpuIndex 0 to {@value GpuStats#MAX_INDEX}
      * @param fps pictures in a second: 0 or more, and finite
-     * @throws IllegalArgumentException when one of the two is out of its range; the message names it
+     * @return whether there is such a GPU at present; where there is none, nobody is told
+     * @throws dev.observatory.message.InvalidValueException when one of the two is out of its range
      */
-    public void inferenceFps(int gpuIndex, double fps) {
-        sampling.gpus().inferenceFps(gpuIndex, fps);
+    public boolean inferenceFps(int gpuIndex, double fps) {
+        return sampling.gpus().inferenceFps(gpuIndex, fps);
+    }
+
+    /**
+     * Takes note of a sample that was made elsewhere, and has it told as it is.
+     *
+     * @param tell is given what has to be told
+     */
+    public void report(GpuStats sample, Consumer<Draft> tell) {
+        sampling.gpus().take(sample);
+        tell.accept(Draft.of(sample));
     }
 }

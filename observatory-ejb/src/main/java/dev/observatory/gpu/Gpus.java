@@ -18,10 +18,13 @@ final class Gpus {
     private final Duration inferenceMaxAge;
     private final Clock clock;
 
-    /** The last sample of each, by index. Guarded by this object's lock, as is all that follows. */
+    /** The last sample of each that was found here, by index. Guarded by this object's lock, as is all that follows. */
     private final Map<Integer, GpuStats> latest = new TreeMap<>();
 
-    /** What was reported last, by index. */
+    /** The last sample of each that was made elsewhere, by index. */
+    private final Map<Integer, GpuStats> reported = new TreeMap<>();
+
+    /** Which speeds were reported last, by index. */
     private final Map<Integer, Speed> speeds = new TreeMap<>();
 
     private GpuStatus status;
@@ -32,9 +35,20 @@ final class Gpus {
         status = new GpuStatus(condition, null, List.of(), List.of(), 0);
     }
 
-    /** The last sample of each GPU that was ever found, by index. */
+    /** The last sample of each GPU that was ever found or reported, by index. */
     synchronized List<GpuStats> latest() {
-        return List.copyOf(latest.values());
+        Map<Integer, GpuStats> all = new TreeMap<>(latest);
+        reported.values().forEach(sample -> all.merge(sample.gpuIndex(), sample, Gpus::later));
+        return List.copyOf(all.values());
+    }
+
+    private static GpuStats later(GpuStats one, GpuStats other) {
+        return other.recordedAt().isBefore(one.recordedAt()) ? one : other;
+    }
+
+    /** Takes note of a sample that was made elsewhere. */
+    synchronized void take(GpuStats sample) {
+        reported.put(sample.gpuIndex(), sample);
     }
 
     synchronized GpuStatus status() {
@@ -45,13 +59,15 @@ final class Gpus {
      * Takes note of how fast inference runs on a GPU, whether that one is known or not.
      *
      * @param fps pictures in a second
+     * @return whether that GPU was found the last time, so that its next sample tells the speed
      * @throws IllegalArgumentException when there can be no such index or no such speed
      */
-    synchronized void inferenceFps(int gpuIndex, double fps) {
+    synchronized boolean inferenceFps(int gpuIndex, double fps) {
         Instant now = clock.instant();
         // which says what can be
         GpuStats report = new GpuStats(gpuIndex, null, null, null, null, null, fps, now);
         speeds.put(report.gpuIndex(), new Speed(fps, now));
+        return status.present().stream().anyMatch(gpu -> gpu.gpuIndex() == gpuIndex);
     }
 
     /** Takes note of a result, and returns the samples that are new, by index. */
@@ -59,7 +75,7 @@ final class Gpus {
         if (result instanceof QueryResult.Readings readings) {
             return take(readings);
         } else if (result instanceof QueryResult.Absent absent) {
-            status = new GpuStatus(Condition.ABSENT, absent.reason(), List.of(), latest(), 0);
+            status = new GpuStatus(Condition.ABSENT, absent.reason(), List.of(), List.copyOf(latest.values()), 0);
         } else if (result instanceof QueryResult.Failed failed) {
             // which of them are there is not known
             status = new GpuStatus(Condition.FAILING, failed.reason(), List.of(), List.of(), 0);

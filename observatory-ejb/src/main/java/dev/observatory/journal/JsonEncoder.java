@@ -1,12 +1,17 @@
 package dev.observatory.journal;
 
 import dev.observatory.message.Alert;
+import dev.observatory.message.CameraState;
+import dev.observatory.message.CameraStatus;
 import dev.observatory.message.ConversationState;
 import dev.observatory.message.ConversationUpdate;
+import dev.observatory.message.Detection;
 import dev.observatory.message.FileUpdate;
 import dev.observatory.message.GpuStats;
 import dev.observatory.message.HealthStatus;
 import dev.observatory.message.Priority;
+import dev.observatory.message.RiskLevel;
+import dev.observatory.message.SecurityEvent;
 import dev.observatory.protocol.ErrorCode;
 import dev.observatory.protocol.GapReason;
 import dev.observatory.protocol.MissedReason;
@@ -42,10 +47,15 @@ public final class JsonEncoder {
             .withPropertyNamingStrategy(PropertyNamingStrategy.LOWER_CASE_WITH_UNDERSCORES)
             .withSerializers(
                     new TimeSerializer(),
+                    new WholeRecordSerializer<SecurityEvent>() {},
+                    new WholeRecordSerializer<Detection>() {},
+                    new WholeRecordSerializer<CameraStatus>() {},
                     new WholeRecordSerializer<GpuStats>() {},
                     // JSON-B finds a serializer by the exact type, so each enum of the messages has its own
                     new NameSerializer<Alert.Severity>() {},
                     new NameSerializer<HealthStatus>() {},
+                    new NameSerializer<RiskLevel>() {},
+                    new NameSerializer<CameraState>() {},
                     new NameSerializer<Priority>() {},
                     new NameSerializer<ConversationState>() {},
                     new NameSerializer<ConversationUpdate.Change>() {},

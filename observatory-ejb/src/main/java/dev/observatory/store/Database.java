@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.naming.NamingException;
@@ -144,6 +145,7 @@ final class Database implements AutoCloseable {
         Flyway schema = Flyway.configure(Database.class.getClassLoader())
                 .dataSource(source.connections())
                 .locations("classpath:db/migration")
+                .placeholders(Map.of("bytewise", source.dialect().bytewise()))
                 .failOnMissingLocations(true)
                 .load();
         // a step that failed half-way, for want of room perhaps, is done again: each of its statements allows for that

@@ -11,6 +11,9 @@ interface Dialect {
     /** What the driver is to be told, where the URL says nothing of it. */
     Properties driverProperties();
 
+    /** Goes behind the type of a text column, to have its values compared without regard to a locale. */
+    String bytewise();
+
     /**
      * Inserts a row or replaces the one with the same key; where the table is versioned, unless that has a higher
      * version. Parameters are named like the columns.

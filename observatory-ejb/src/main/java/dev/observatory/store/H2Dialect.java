@@ -30,6 +30,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public String bytewise() {
+        return "";
+    }
+
+    @Override
     public String upsert(Table<?> table) {
         return "merge into " + table.name() + " t using (values (1)) on t." + table.key() + " = :" + table.key()
                 + " when matched" + (table.isVersioned() ? " and t.version <= :version" : "")

@@ -24,9 +24,13 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String bytewise() {
+        return "collate \"C\"";
+    }
+
+    @Override
     public String upsert(Table<?> table) {
-        return "insert into " + table.name() + " (" + table.columnNames() + ") values (" + table.parameters() + ")"
-                + " on conflict (" + table.key() + ") do update set " + table.assignments()
+        return table.insert() + " on conflict (" + table.key() + ") do update set " + table.assignments()
                 + (table.isVersioned() ? " where " + table.name() + ".version <= :version" : "");
     }
 }

@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Conversations in a SQL database. Thread-safe.
@@ -83,7 +82,7 @@ final class SqlConversationStore implements ConversationStore {
 
     @Override
     public List<FilePlace> places() {
-        return database.read(handle -> all(handle, Tables.FILE)).stream()
+        return database.read(handle -> new Rows<>(handle, Tables.FILE).all()).stream()
                 .sorted(Comparator.comparing(FilePlace::root).thenComparing(FilePlace::path))
                 .toList();
     }
@@ -95,14 +94,14 @@ final class SqlConversationStore implements ConversationStore {
 
     @Override
     public List<ConversationUpdate> conversations() {
-        return database.read(handle -> all(handle, Tables.CONVERSATION)).stream()
+        return database.read(handle -> new Rows<>(handle, Tables.CONVERSATION).all()).stream()
                 .sorted(Comparator.comparing(ConversationUpdate::id))
                 .toList();
     }
 
     @Override
     public List<ProjectUpdate> projects() {
-        return database.read(handle -> all(handle, Tables.PROJECT)).stream()
+        return database.read(handle -> new Rows<>(handle, Tables.PROJECT).all()).stream()
                 .sorted(Comparator.comparing(ProjectUpdate::id))
                 .toList();
     }
@@ -110,13 +109,6 @@ final class SqlConversationStore implements ConversationStore {
     @Override
     public List<UsageTotal> usage(UsageQuery query) {
         return database.read(handle -> new UsageRows(handle).totals(query));
-    }
-
-    /** Sorted by nobody: two databases would sort by two collations. */
-    private static <T> List<T> all(Handle handle, Table<T> table) {
-        return handle.createQuery("select " + table.columnNames() + " from " + table.name())
-                .map(table.mapper())
-                .list();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.observatory.store;
 
+import dev.observatory.alert.AlertStore;
+import dev.observatory.camera.CameraStore;
 import dev.observatory.conversation.ConversationStore;
 import dev.observatory.conversation.KeptSegments;
 import dev.observatory.journal.JournalStore;
@@ -69,6 +71,18 @@ public class StoreProducer {
     @Singleton
     JournalStore journal() {
         return new SqlJournalStore(database);
+    }
+
+    @Produces
+    @Singleton
+    CameraStore cameras() {
+        return new SqlCameraStore(database);
+    }
+
+    @Produces
+    @Singleton
+    AlertStore alerts() {
+        return new SqlAlertStore(database);
     }
 
     @PreDestroy

@@ -40,6 +40,11 @@ record Table<T>(
                 .collect(Collectors.joining(", "));
     }
 
+    /** Inserts a row. Parameters are named like the columns. */
+    String insert() {
+        return "insert into " + name + " (" + columnNames() + ") values (" + parameters() + ")";
+    }
+
     void bind(SqlStatement<?> statement, T value) {
         columns.forEach((column, part) -> statement.bind(column, part.apply(value)));
     }

@@ -193,11 +193,11 @@ final class Tables {
         return cost == null ? null : cost.setScale(row.getInt("cost_scale"), RoundingMode.UNNECESSARY);
     }
 
-    private static String text(ResultSet row, String column) throws SQLException {
+    static String text(ResultSet row, String column) throws SQLException {
         return StoredText.read(row.getString(column));
     }
 
-    private static String name(Enum<?> constant) {
+    static String name(Enum<?> constant) {
         return constant == null ? null : constant.name();
     }
 }

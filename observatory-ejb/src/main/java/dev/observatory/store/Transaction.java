@@ -9,10 +9,19 @@ record Transaction(Handle handle, Dialect dialect) {
 
     /** Inserts the values or replaces those with the same keys, by one batch. */
     <T> void upsert(Table<T> table, List<T> values) {
+        batch(dialect.upsert(table), table, values);
+    }
+
+    /** Inserts the values, none of whose keys may be there, by one batch. */
+    <T> void insert(Table<T> table, List<T> values) {
+        batch(table.insert(), table, values);
+    }
+
+    private <T> void batch(String sql, Table<T> table, List<T> values) {
         if (values.isEmpty()) {
             return;
         }
-        try (PreparedBatch batch = handle.prepareBatch(dialect.upsert(table))) {
+        try (PreparedBatch batch = handle.prepareBatch(sql)) {
             for (T value : values) {
                 table.bind(batch, value);
                 batch.add();

@@ -1,5 +1,6 @@
 package dev.observatory.system;
 
+import dev.observatory.alert.Alerts;
 import dev.observatory.message.Alert.Severity;
 import dev.observatory.message.ComponentHealth;
 import dev.observatory.message.HealthStatus;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * One component with what was last found of it. Its check may hang, as a database does behind a broken network: then
@@ -50,9 +52,20 @@ final class Checkup {
     synchronized void begin() {
         if (begun == null) {
             begun = clock.instant();
-            executor.execute(this::check);
+            start();
         } else if (begun.plus(PATIENCE).isBefore(clock.instant())) {
             found(Diagnosis.unavailable("It has not answered since " + begun));
+        }
+    }
+
+    /** To be called with this object's lock. */
+    private void start() {
+        try {
+            executor.execute(this::check);
+        } catch (RejectedExecutionException full) {
+            // as at the application's end: it says nothing of the component, and must not hold up the others
+            begun = null;
+            LOG.log(Level.WARNING, "The server takes no check of {0}: {1}", component.name(), full.getMessage());
         }
     }
 

@@ -40,9 +40,6 @@ record WatchConfig(
     private static final String PREFIX = "observatory.watch.";
     private static final String RETENTION = "observatory.retention.conversations";
 
-    /** Further back there may be no time. */
-    private static final Duration MAX_RETENTION = Duration.ofDays(36_500);
-
     /** @throws IllegalArgumentException when a value is of no use */
     WatchConfig {
         roots = roots.stream().distinct().toList();
@@ -51,10 +48,6 @@ record WatchConfig(
         require(maxLineBytes > 0 && maxLineBytes < Integer.MAX_VALUE - 8, "max-line-bytes", maxLineBytes);
         require(turnBytes > 0, "turn-bytes", turnBytes);
         require(fileUpdatesPerSecond > 0, "file-updates-per-second", fileUpdatesPerSecond);
-        if (retention.filter(WatchConfig::isNoRetention).isPresent()) {
-            throw new IllegalArgumentException(
-                    RETENTION + " is " + retention.get() + ", but has to be above zero and at most P36500D, or none");
-        }
     }
 
     /**
@@ -78,7 +71,7 @@ record WatchConfig(
                 backfill(settings),
                 settings.value(PREFIX + "hints", Boolean.class),
                 settings.value(PREFIX + "file-updates-per-second", Integer.class),
-                retention(settings));
+                settings.retention(RETENTION));
     }
 
     /** The same, for other folders. */
@@ -133,19 +126,6 @@ record WatchConfig(
             case "none" -> Optional.of(Duration.ZERO);
             default -> Optional.of(Duration.parse(text.strip()));
         };
-    }
-
-    private static Optional<Duration> retention(Settings settings) {
-        try {
-            String text = settings.value(RETENTION, String.class).strip();
-            return text.equals("none") ? Optional.empty() : Optional.of(Duration.parse(text));
-        } catch (DateTimeParseException e) {
-            throw settings.unreadable(RETENTION, "none or a duration such as P365D", e);
-        }
-    }
-
-    private static boolean isNoRetention(Duration value) {
-        return value.isNegative() || value.isZero() || value.compareTo(MAX_RETENTION) > 0;
     }
 
     private static void requirePositive(Duration value, String setting) {

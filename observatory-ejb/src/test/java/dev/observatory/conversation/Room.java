@@ -1,5 +1,6 @@
 package dev.observatory.conversation;
 
+import dev.observatory.SettableClock;
 import dev.observatory.message.ConversationUpdate;
 import dev.observatory.message.Draft;
 import dev.observatory.message.ProjectUpdate;

@@ -3,6 +3,7 @@ package dev.observatory.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.observatory.SettableClock;
 import dev.observatory.gpu.GpuStatus.Condition;
 import dev.observatory.message.Draft;
 import dev.observatory.message.GpuStats;

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.observatory.message.Channel;
+import dev.observatory.message.ComponentHealth;
 import dev.observatory.message.ConversationState;
 import dev.observatory.message.ConversationUpdate;
 import dev.observatory.message.ConversationUpdate.Change;
 import dev.observatory.message.GpuStats;
+import dev.observatory.message.HealthStatus;
 import dev.observatory.message.Priority;
 import dev.observatory.message.RecordExcerpt;
+import dev.observatory.message.SystemStatus;
 import dev.observatory.message.Tokens;
 import dev.observatory.protocol.ControlFrame;
 import dev.observatory.protocol.ErrorCode;
@@ -126,6 +129,48 @@ class JsonEncoderTest {
                                 + "\"memory_used\":null,\"memory_total\":null,\"temperature\":null,"
                                 + "\"inference_fps\":null,\"recorded_at\":\"2026-01-02T03:04:05.000Z\"}"),
                         json);
+    }
+
+    @Test
+    @DisplayName("B7.4 writes a status of the system with all that is known of it")
+    void writesASystemStatus() {
+        SystemStatus whole = new SystemStatus(
+                HealthStatus.DEGRADED,
+                TIME,
+                List.of(
+                        new ComponentHealth("database", HealthStatus.UNAVAILABLE, "away", TIME),
+                        new ComponentHealth("watcher", HealthStatus.OK, null, null)),
+                3,
+                0.25,
+                new SystemStatus.Percentiles(0.5, 12.125, 10_000),
+                new SystemStatus.Watch(7, 5L << 40, 1, new SystemStatus.Backfill(8, 9)),
+                new SystemStatus.Jvm(1, 2, 3, 4, "17.0.15+6"),
+                new SystemStatus.Host(12.5, 1L, 2L, 3L, 5L << 40));
+        SystemStatus empty = new SystemStatus(
+                HealthStatus.OK,
+                TIME,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                new SystemStatus.Host(null, null, null, 3L, 4L));
+
+        assertThat(parsed(encoder.encode(whole)))
+                .isEqualTo(parsed("{\"status\":\"degraded\",\"checked_at\":\"2026-01-02T03:04:05.000Z\","
+                        + "\"components\":[{\"name\":\"database\",\"status\":\"unavailable\",\"details\":\"away\","
+                        + "\"last_checked\":\"2026-01-02T03:04:05.000Z\"},{\"name\":\"watcher\",\"status\":\"ok\"}],"
+                        + "\"connections\":3,\"messages_per_s\":0.25,"
+                        + "\"delivery_ms\":{\"p50\":0.5,\"p95\":12.125,\"p99\":10000.0},"
+                        + "\"watch\":{\"files\":7,\"lag_bytes\":5497558138880,\"bad_lines\":1,"
+                        + "\"backfill\":{\"done_bytes\":8,\"total_bytes\":9}},"
+                        + "\"jvm\":{\"heap_used\":1,\"heap_max\":2,\"threads\":3,\"uptime_seconds\":4,"
+                        + "\"version\":\"17.0.15+6\"},\"host\":{\"cpu\":12.5,\"memory_used\":1,\"memory_total\":2,"
+                        + "\"disk_free\":3,\"disk_total\":5497558138880}}"));
+        assertThat(parsed(encoder.encode(empty)))
+                .isEqualTo(parsed("{\"status\":\"ok\",\"checked_at\":\"2026-01-02T03:04:05.000Z\",\"components\":[],"
+                        + "\"host\":{\"disk_free\":3,\"disk_total\":4}}"));
     }
 
     @ParameterizedTest(name = "{displayName}: {0}")

@@ -1,5 +1,7 @@
 package dev.observatory.store;
 
+import dev.observatory.alert.AlertStore;
+import dev.observatory.camera.CameraStore;
 import dev.observatory.conversation.ConversationStore;
 import dev.observatory.conversation.KeptSegments;
 import dev.observatory.journal.JournalStore;
@@ -35,6 +37,14 @@ public final class TestStore implements AutoCloseable {
 
     public KeptSegments segments() {
         return new SqlKeptSegments(database);
+    }
+
+    public CameraStore cameras() {
+        return new SqlCameraStore(database);
+    }
+
+    public AlertStore alerts() {
+        return new SqlAlertStore(database);
     }
 
     /** Changes what no method changes yet. */

@@ -5,6 +5,9 @@ import static dev.observatory.message.HealthStatus.OK;
 import static dev.observatory.message.HealthStatus.UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.observatory.SettableClock;
+import dev.observatory.alert.Alerts;
+import dev.observatory.alert.MemoryAlertStore;
 import dev.observatory.message.Alert;
 import dev.observatory.message.Alert.Severity;
 import dev.observatory.message.ComponentHealth;
@@ -15,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,7 +28,7 @@ class CheckupTest {
 
     private final List<Alert> told = new ArrayList<>();
     private final SettableClock clock = new SettableClock();
-    private final Alerts alerts = new Alerts(this::tell, clock);
+    private final Alerts alerts = new Alerts(this::tell, new MemoryAlertStore(), 10, clock);
 
     /** Checks that have begun and do not go on before the test lets them. */
     private final Queue<Runnable> checks = new ArrayDeque<>();
@@ -116,6 +120,31 @@ class CheckupTest {
         assertThat(checkup.latest().details()).contains("on purpose");
         check(Diagnosis.ok(null));
         assertThat(checkup.latest().status()).isEqualTo(OK);
+    }
+
+    @Test
+    @DisplayName("stays as it was found when the server has no thread for its check, and is checked the next time")
+    void hasNoThread() {
+        boolean[] isFull = {true};
+        Checkup other = new Checkup(
+                new Named(),
+                alerts,
+                check -> {
+                    if (isFull[0]) {
+                        throw new RejectedExecutionException("on purpose");
+                    }
+                    check.run();
+                },
+                clock);
+        other.begin();
+        clock.advance(Duration.ofMinutes(1));
+        other.begin();
+        assertThat(other.latest().details()).isEqualTo("not checked yet");
+        assertThat(told).isEmpty();
+
+        isFull[0] = false;
+        other.begin();
+        assertThat(other.latest().status()).isEqualTo(OK);
     }
 
     private void check(Diagnosis diagnosis) {

@@ -1,5 +1,6 @@
 package dev.observatory.watch;
 
+import dev.observatory.SettableClock;
 import dev.observatory.transcript.TranscriptLocation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** One real file with a tailer on it, read by the test's own thread. */
@@ -17,7 +19,7 @@ final class TailedFile {
     static final String NAME = "-shop/3f0e.jsonl";
     static final Duration AT_REST = Duration.ofSeconds(2);
 
-    final SettableClock clock = new SettableClock();
+    final SettableClock clock = new SettableClock(Instant.now());
     final RecordingSink sink;
     final Path path;
     private final Path root;

@@ -124,7 +124,7 @@ class BroadcastRestIT extends ServerTest {
         server.post(PATH, body, 200);
 
         String other = body.replace("\"data\":1", "\"data\":2");
-        assertThat(server.post(PATH, other, 409)).contains("was used for another message");
+        assertThat(server.post(PATH, other, 409)).contains("was used for something else");
         server.post(PATH, "[" + body.replace("_key\":\"", "_key\":\"another") + "," + other + "]", 409);
         String fresh = body.replace("_key\":\"", "_key\":\"fresh");
         server.post(PATH, "[" + fresh + "," + fresh.replace("\"data\":1", "\"data\":2") + "]", 409);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -92,20 +93,28 @@ class DatabaseAwayIT {
     /** The alert that was raised before the client came, from the snapshot, or else the one raised since. */
     private static JsonObject openAlert(ConsoleClient client) {
         Frame frame = client.await(DatabaseAwayIT::hasOpenAlert);
-        return frame.is("alert")
-                ? frame.data()
-                : frame.data().getJsonArray("items").getJsonObject(0);
+        return frame.is("alert") ? frame.data() : ofDatabase(frame).findFirst().orElseThrow();
     }
 
     private static boolean hasOpenAlert(Frame frame) {
         return isOpenAlert(frame)
                 || frame.is("snapshot")
                         && frame.data().getString("channel").equals("alerts")
-                        && !frame.data().getJsonArray("items").isEmpty();
+                        && ofDatabase(frame).findFirst().isPresent();
+    }
+
+    private static Stream<JsonObject> ofDatabase(Frame snapshot) {
+        return snapshot.data().getJsonArray("items").getValuesAs(JsonObject.class).stream()
+                .filter(DatabaseAwayIT::isOfDatabase);
     }
 
     private static boolean isOpenAlert(Frame frame) {
-        return frame.is("alert") && !frame.data().containsKey("resolved_at");
+        return frame.is("alert") && isOfDatabase(frame.data()) && !frame.data().containsKey("resolved_at");
+    }
+
+    /** Others may have their own trouble at the same time. */
+    private static boolean isOfDatabase(JsonObject alert) {
+        return alert.getString("source").equals("database");
     }
 
     private static boolean isOf(Frame frame, JsonObject alert) {

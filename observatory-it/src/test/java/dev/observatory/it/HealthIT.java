@@ -29,7 +29,7 @@ class HealthIT extends ServerTest {
 
         assertThat(health.getJsonArray("components").getValuesAs(JsonObject.class))
                 .extracting(component -> component.getString("name"))
-                .containsExactly("database", "gpu", "journal", "watcher");
+                .containsExactly("database", "delivery", "gpu", "host", "journal", "jvm", "watcher");
         assertThat(health.getJsonArray("components").getValuesAs(JsonObject.class))
                 .allSatisfy(component -> {
                     assertThat(component.getString("status")).isEqualTo("ok");

@@ -163,11 +163,15 @@ final class Server implements AutoCloseable {
     }
 
     String post(String path, String body, int status) {
-        return exchange(
-                HttpRequest.newBuilder(base.resolve(path))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body)),
-                status);
+        return send("POST", path, "application/json", body, status);
+    }
+
+    /** The answer to a request with a body of a type; headers as name, value, name, value. */
+    String send(String method, String path, String type, String body, int status, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
+                .header("Content-Type", type)
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        return exchange(headers.length == 0 ? request : request.headers(headers), status);
     }
 
     /** How many messages the server has compressed so far. */

@@ -272,10 +272,7 @@ final class DeliveryLoop implements Runnable, Executor {
 
     /** What the loop holds, and what it has delivered; what all loops share is not in it. */
     LoopFigures figures() {
-        long now = System.nanoTime();
-        Load load =
-                connections.stream().map(connection -> Load.of(connection, now)).reduce(Load.NONE, Load::plus);
-        return new LoopFigures(load, meters.deliveries());
+        return new LoopFigures(Load.of(connections, System.nanoTime()), meters.deliveries());
     }
 
     List<Connection> connections() {

@@ -3,6 +3,7 @@ package dev.observatory.hub;
 import dev.observatory.message.Priority;
 import dev.observatory.protocol.Endpoint;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -40,16 +41,26 @@ public record HubFigures(Load load, Deliveries deliveries, Counts counts) {
             connections = Map.copyOf(all);
         }
 
-        static Load of(Connection connection, long now) {
-            double age = connection.queueAge(now) / 1e9;
-            return new Load(
-                    Map.of(connection.client().endpoint(), 1),
-                    connection.subscriptions().size(),
-                    connection.queuedFrames(),
-                    connection.queuedBytes(),
-                    connection.queuedBytes(),
-                    age,
-                    age);
+        /** What these hold together. In one pass, since deliveries wait for it. */
+        static Load of(Collection<Connection> all, long now) {
+            Map<Endpoint, Integer> counts = new EnumMap<>(Endpoint.class);
+            int subscriptions = 0;
+            int frames = 0;
+            long bytes = 0;
+            long longest = 0;
+            long age = 0;
+            long oldest = 0;
+            for (Connection connection : all) {
+                counts.merge(connection.client().endpoint(), 1, Integer::sum);
+                long queueAge = connection.queueAge(now);
+                subscriptions += connection.subscriptions().size();
+                frames += connection.queuedFrames();
+                bytes += connection.queuedBytes();
+                longest = Math.max(longest, connection.queuedBytes());
+                age += queueAge;
+                oldest = Math.max(oldest, queueAge);
+            }
+            return new Load(counts, subscriptions, frames, bytes, longest, age / 1e9, oldest / 1e9);
         }
 
         Load plus(Load other) {

@@ -1,5 +1,6 @@
 package dev.observatory.rest;
 
+import dev.observatory.camera.BusyException;
 import dev.observatory.conversation.StoreUnavailableException;
 import dev.observatory.journal.JsonEncoder;
 import jakarta.inject.Inject;
@@ -31,11 +32,16 @@ public class ProblemMapper implements ExceptionMapper<Exception> {
         Exception failure =
                 thrown instanceof CompletionException && thrown.getCause() instanceof Exception cause ? cause : thrown;
         if (failure instanceof InvalidParameterException invalid) {
-            return answer(Response.status(Status.BAD_REQUEST), Status.BAD_REQUEST, invalid.getMessage(), invalid);
+            return answer(Response.status(invalid.status()), invalid.status(), invalid.getMessage(), invalid);
         }
         if (failure instanceof TooLargeException) {
             Status status = Status.REQUEST_ENTITY_TOO_LARGE;
             return answer(Response.status(status), status, failure.getMessage(), null);
+        }
+        if (failure instanceof BusyException) {
+            Status status = Status.TOO_MANY_REQUESTS;
+            return answer(
+                    Response.status(status).header(HttpHeaders.RETRY_AFTER, 1), status, failure.getMessage(), null);
         }
         if (failure instanceof WebApplicationException known) {
             Response response = known.getResponse();

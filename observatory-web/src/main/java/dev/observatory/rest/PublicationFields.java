@@ -9,11 +9,8 @@ import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -63,13 +60,7 @@ record PublicationFields(String place, Map<String, String> texts, String data, B
     }
 
     private String fingerprint() {
-        String all = new TreeMap<>(texts) + "\n" + data;
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha.digest(all.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Fingerprint.of(new TreeMap<>(texts) + "\n" + data);
     }
 
     private Channel channel() {

@@ -8,7 +8,6 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ClientErrorException;
-import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +53,7 @@ public class Publisher {
                     && (answers.isTaken(key(user, publication), fingerprint)
                             || !fingerprint.equals(
                                     used.computeIfAbsent(publication.idempotencyKey(), key -> fingerprint)))) {
-                throw new ClientErrorException(
-                        "idempotency_key " + publication.idempotencyKey() + " was used for another message",
-                        Response.Status.CONFLICT);
+                throw RecentAnswers.taken();
             }
         }
         return publications.stream()

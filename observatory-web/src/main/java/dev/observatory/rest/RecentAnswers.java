@@ -1,5 +1,7 @@
 package dev.observatory.rest;
 
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -41,11 +43,15 @@ final class RecentAnswers<A> {
      * The answer of that key: the one that is remembered, or else the one that is made now. A failure is no answer.
      *
      * @param content tells what is asked for from anything else
+     * @throws ClientErrorException when the key is remembered for something else, 409
      */
     A firstOr(String key, String content, Supplier<A> making) {
         Kept<A> mine = new Kept<>(content, new CompletableFuture<>(), clock.getAsLong());
         Kept<A> first = remember(key, mine);
         if (first != mine) {
+            if (!first.content().equals(content)) {
+                throw taken();
+            }
             return join(first.answer());
         }
         try {
@@ -57,6 +63,11 @@ final class RecentAnswers<A> {
             mine.answer().completeExceptionally(e);
             throw e;
         }
+    }
+
+    /** The refusal of a key that was used for something else. */
+    static ClientErrorException taken() {
+        return new ClientErrorException("that idempotency key was used for something else", Response.Status.CONFLICT);
     }
 
     private synchronized Kept<A> remember(String key, Kept<A> mine) {

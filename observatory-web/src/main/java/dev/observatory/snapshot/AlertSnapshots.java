@@ -1,10 +1,10 @@
 package dev.observatory.snapshot;
 
+import dev.observatory.alert.Alerts;
 import dev.observatory.auth.token.Identity;
 import dev.observatory.hub.SnapshotSource;
 import dev.observatory.message.Channel;
 import dev.observatory.message.ChannelKind;
-import dev.observatory.system.Alerts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;

@@ -115,7 +115,8 @@ class HubMetersTest {
             hub.settle();
 
             Load load = figures(hub).load();
-            assertThat(load.connections()).isEqualTo(Map.of(Endpoint.CONSOLE, 2));
+            assertThat(load.connections())
+                    .isEqualTo(Map.of(Endpoint.CONSOLE, 2, Endpoint.EVENTS, 0, Endpoint.SYSTEM, 0));
             assertThat(load.subscriptions()).isEqualTo(1);
             assertThat(load.queuedFrames()).isEqualTo(2);
             assertThat(load.queuedBytes()).isPositive().isEqualTo(load.longestQueueBytes());

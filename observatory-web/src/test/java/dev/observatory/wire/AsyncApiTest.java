@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.observatory.journal.Journal.History;
 import dev.observatory.journal.JsonEncoder;
 import dev.observatory.journal.RingJournal;
+import dev.observatory.message.CameraStatus;
 import dev.observatory.message.Channel;
+import dev.observatory.message.Detection;
 import dev.observatory.message.Draft;
 import dev.observatory.message.GpuStats;
 import dev.observatory.message.Message;
 import dev.observatory.message.Priority;
+import dev.observatory.message.SecurityEvent;
 import dev.observatory.protocol.CloseCode;
 import dev.observatory.protocol.Command;
 import dev.observatory.protocol.CommandRefusal;
@@ -49,9 +52,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("The description of /ws")
+@DisplayName("The description of the endpoints")
 class AsyncApiTest {
 
     private static final String REFERENCE = "#/components/schemas/";
@@ -74,6 +79,7 @@ class AsyncApiTest {
             Map.entry(long.class, "integer"),
             Map.entry(Integer.class, "integer"),
             Map.entry(Long.class, "integer"),
+            Map.entry(double.class, "number"),
             Map.entry(Double.class, "number"),
             Map.entry(BigDecimal.class, "number"),
             Map.entry(boolean.class, "boolean"),
@@ -145,7 +151,7 @@ class AsyncApiTest {
         for (Map<?, ?> message : api.messages("MessageEnvelope")) {
             described.put((String) message.get("name"), kind(AsyncApi.property(api.own(message), "data")));
         }
-        Map<String, String> told = payloads().collect(toMap(type -> snake(type.getSimpleName()), Class::getSimpleName));
+        Map<String, String> told = payloads().collect(toMap(AsyncApiTest::messageOf, Class::getSimpleName));
         told.put("notice", "anything");
         told.put("broadcast", "anything");
 
@@ -239,17 +245,31 @@ class AsyncApiTest {
                         .toList());
     }
 
-    @Test
-    @DisplayName("names the endpoint, what it offers unasked, and the sub-protocols")
-    void endpoint() {
-        String[] binding = {"channels", "console", "bindings", "ws"};
+    @ParameterizedTest(name = "{displayName}: {0}")
+    @DisplayName("names each endpoint, what it offers unasked, and the sub-protocols")
+    @EnumSource
+    void endpoint(Endpoint endpoint) {
+        String[] binding = {"channels", keyOf(endpoint), "bindings", "ws"};
 
-        assertThat(api.at("channels", "console", "address")).isEqualTo(Endpoint.CONSOLE.path());
+        assertThat(api.at("channels", keyOf(endpoint), "address")).isEqualTo(endpoint.path());
         assertThat(api.at(path(binding, "query", "properties", "channels", "default")))
-                .isEqualTo(
-                        Endpoint.CONSOLE.defaults().stream().map(Channel::name).collect(Collectors.joining(",")));
+                .isEqualTo(endpoint.defaults().stream().map(Channel::name).collect(Collectors.joining(",")));
         assertThat(api.at(path(binding, "headers", "properties", "Sec-WebSocket-Protocol", "enum")))
                 .isEqualTo(Subprotocol.tokens());
+    }
+
+    private static String keyOf(Endpoint endpoint) {
+        return endpoint.name().toLowerCase(Locale.ROOT);
+    }
+
+    @ParameterizedTest(name = "{displayName}: {0}")
+    @DisplayName("says of what is written as a whole that every field is there")
+    @ValueSource(classes = {SecurityEvent.class, Detection.class, CameraStatus.class, GpuStats.class})
+    void whole(Class<?> type) {
+        Map<?, ?> schema = api.schema(type.getSimpleName());
+
+        assertThat(new HashSet<Object>(AsyncApi.required(schema)))
+                .isEqualTo(new HashSet<>(AsyncApi.properties(schema)));
     }
 
     @Test
@@ -263,8 +283,10 @@ class AsyncApiTest {
                         .as(reference)
                         .isNotEmpty());
         assertThat(references)
-                .containsAll(api.object("channels", "console", "messages").keySet().stream()
-                        .map(name -> "#/channels/console/messages/" + name)
+                .containsAll(Arrays.stream(Endpoint.values())
+                        .map(AsyncApiTest::keyOf)
+                        .flatMap(key -> api.object("channels", key, "messages").keySet().stream()
+                                .map(name -> "#/channels/" + key + "/messages/" + name))
                         .toList())
                 .containsAll(api.object("components", "messages").keySet().stream()
                         .map(name -> "#/components/messages/" + name)
@@ -289,13 +311,12 @@ class AsyncApiTest {
     private static Stream<Class<?>> payloads() {
         return Arrays.stream(Draft.class.getDeclaredMethods())
                 .filter(method -> method.getName().equals("of"))
-                .map(method -> method.getParameterTypes()[0])
-                .filter(type -> type != GpuStats.class || isOffered(Channel.GPU));
+                .map(method -> method.getParameterTypes()[0]);
     }
 
-    /** Whether any endpoint offers it: what none does is numbered, but nobody is told yet. */
-    private static boolean isOffered(Channel channel) {
-        return Arrays.stream(Endpoint.values()).anyMatch(endpoint -> endpoint.offers(channel));
+    /** The type of the message that has such a payload. */
+    private static String messageOf(Class<?> payload) {
+        return payload == SecurityEvent.class ? "new_event" : snake(payload.getSimpleName());
     }
 
     private static void collect(Type type, Set<Class<?>> types) {
@@ -332,7 +353,23 @@ class AsyncApiTest {
         if ("object".equals(map.get("type"))) {
             return "map of " + kind(map.get("additionalProperties"));
         }
+        if (map.get("oneOf") instanceof List<?> options) {
+            return kind(withoutNull(options));
+        }
+        if (map.get("type") instanceof List<?> types) {
+            return withoutNull(types).toString();
+        }
         return map.get("type") instanceof String type ? type : "anything";
+    }
+
+    /** What it is when it is there. */
+    private static Object withoutNull(List<?> options) {
+        List<?> others = options.stream()
+                .filter(option -> !option.equals("null") && !option.equals(Map.of("type", "null")))
+                .toList();
+        assertThat(options).hasSize(2);
+        assertThat(others).hasSize(1);
+        return others.get(0);
     }
 
     private static Set<String> schemas(String having) {

@@ -1,5 +1,6 @@
-package dev.observatory.system;
+package dev.observatory.alert;
 
+import dev.observatory.config.Settings;
 import dev.observatory.message.Draft;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -7,6 +8,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.eclipse.microprofile.config.Config;
 
 /** Lets alerts be told by the CDI event. */
 @ApplicationScoped
@@ -15,9 +17,16 @@ public class AlertsProducer {
     @Inject
     Event<Draft> drafts;
 
+    @Inject
+    AlertStore store;
+
+    @Inject
+    Config config;
+
     @Produces
     @Singleton
     Alerts alerts() {
-        return new Alerts(drafts::fire, Clock.systemUTC());
+        int maxOpen = new Settings(config).positiveNumber("observatory.alerts.max-open");
+        return new Alerts(drafts::fire, store, maxOpen, Clock.systemUTC());
     }
 }

@@ -1,4 +1,4 @@
-package dev.observatory.gpu;
+package dev.observatory;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,12 +6,21 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until it is moved on. */
-final class SettableClock extends Clock {
+/** A clock that stands still until it is moved on. Thread-safe as long as one thread moves it. */
+public final class SettableClock extends Clock {
 
-    private Instant now = Instant.parse("2026-01-02T12:00:00Z");
+    private volatile Instant now;
 
-    void advance(Duration duration) {
+    /** Stands at noon of a day. */
+    public SettableClock() {
+        this(Instant.parse("2026-01-02T12:00:00Z"));
+    }
+
+    public SettableClock(Instant now) {
+        this.now = now;
+    }
+
+    public void advance(Duration duration) {
         now = now.plus(duration);
     }
 
