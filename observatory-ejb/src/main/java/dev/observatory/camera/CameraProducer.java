@@ -26,6 +26,7 @@ public class CameraProducer {
     @Singleton
     EventIntake intake(CameraStore store, Cameras cameras, Alerts alerts) {
         CameraConfig set = CameraConfig.of(config);
-        return new EventIntake(store, cameras, alerts, set.maxPending(), set.maxClockSkew(), Clock.systemUTC());
+        return new EventIntake(
+                store, cameras, alerts, set.maxPending(), set.maxText(), set.maxClockSkew(), Clock.systemUTC());
     }
 }

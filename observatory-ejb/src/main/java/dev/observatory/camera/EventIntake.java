@@ -38,14 +38,24 @@ public final class EventIntake {
     private final Cameras cameras;
     private final Alerts alerts;
     private final Semaphore places;
+    private final int maxText;
     private final Duration maxClockSkew;
     private final Clock clock;
 
     /**
      * @param maxPending how many callers may wait at a time
+     * @param maxText how long a text may be, characters: a snapshot has to fit into the queue of a client
      * @param maxClockSkew how far in the future times may be
      */
-    EventIntake(CameraStore store, Cameras cameras, Alerts alerts, int maxPending, Duration maxClockSkew, Clock clock) {
+    EventIntake(
+            CameraStore store,
+            Cameras cameras,
+            Alerts alerts,
+            int maxPending,
+            int maxText,
+            Duration maxClockSkew,
+            Clock clock) {
+        this.maxText = maxText;
         this.cameras = cameras;
         this.alerts = alerts;
         this.places = new Semaphore(maxPending);
@@ -103,6 +113,8 @@ public final class EventIntake {
         for (int i = 0; i < taken.size(); i++) {
             notInTheFuture(i, "startedAt", taken.get(i).startedAt());
             notInTheFuture(i, "endedAt", taken.get(i).endedAt());
+            notTooLong(i, "summary", taken.get(i).summary());
+            notTooLong(i, "reasoning", taken.get(i).reasoning());
         }
         take(events, taken, event -> {
             tell.accept(Draft.of(event));
@@ -120,6 +132,7 @@ public final class EventIntake {
     public void takeDetections(List<Detection> taken, Consumer<Draft> tell) {
         for (int i = 0; i < taken.size(); i++) {
             notInTheFuture(i, "detectedAt", taken.get(i).detectedAt());
+            notTooLong(i, "objectType", taken.get(i).objectType());
         }
         take(detections, taken, detection -> tell.accept(Draft.of(detection)));
     }
@@ -180,6 +193,12 @@ public final class EventIntake {
     private void notInTheFuture(int index, String component, Instant time) {
         if (time != null && time.isAfter(clock.instant().plus(maxClockSkew))) {
             throw RefusedException.invalid(index, component, "is in the future");
+        }
+    }
+
+    private void notTooLong(int index, String component, String text) {
+        if (text != null && text.length() > maxText) {
+            throw RefusedException.invalid(index, component, "has at most " + maxText + " characters");
         }
     }
 

@@ -39,7 +39,7 @@ class EventIntakeTest {
     private final EventIntake intake = intake();
 
     private EventIntake intake() {
-        return new EventIntake(store, cameras, alerts, 2, SKEW, clock);
+        return new EventIntake(store, cameras, alerts, 2, 100, SKEW, clock);
     }
 
     @BeforeEach
@@ -94,10 +94,13 @@ class EventIntakeTest {
                 null,
                 clock.instant().plus(SKEW).plusMillis(1),
                 null);
+        SecurityEvent wordy =
+                new SecurityEvent("b", "door", 1, RiskLevel.LOW, "x", "x".repeat(101), clock.instant(), null);
         intake.takeEvents(List.of(event("z", RiskLevel.LOW)), draft -> {});
 
         refused(List.of(event("a", RiskLevel.LOW), unknown), 1, "cameraId", false);
         refused(List.of(event("a", RiskLevel.LOW), early), 1, "startedAt", false);
+        refused(List.of(event("a", RiskLevel.LOW), wordy), 1, "reasoning", false);
         refused(List.of(event("a", RiskLevel.LOW), event("a", RiskLevel.LOW)), 1, "id", true);
         refused(List.of(event("z", RiskLevel.LOW)), 0, "id", true);
         store.away(true);

@@ -121,8 +121,12 @@ class FeedIT extends ServerTest {
         ConsoleClient events = server.connect(EVENTS);
         ConsoleClient system = server.connect(SYSTEM);
 
-        assertThat(items(events, "events").get(0).getString("id")).isEqualTo(camera + "e");
-        assertThat(items(events, "detections").get(0).getString("id")).isEqualTo(camera + "d");
+        assertThat(items(events, "events"))
+                .extracting(event -> event.getString("id"))
+                .contains(camera + "e");
+        assertThat(items(events, "detections"))
+                .extracting(detection -> detection.getString("id"))
+                .contains(camera + "d");
         assertThat(items(system, "gpu"))
                 .extracting(gpu -> gpu.getInt("gpu_index"))
                 .contains(9);
@@ -181,14 +185,14 @@ class FeedIT extends ServerTest {
         server.raw(EVENTS + "?channels=events").readText("\"snapshot\"");
 
         JsonObject result =
-                Server.json(server.post("api/probe/feed/burst?count=40&bytes=500000&camera=" + camera, "", 200));
+                Server.json(server.post("api/probe/feed/burst?count=400&bytes=32000&camera=" + camera, "", 200));
 
         assertThat(result.getInt("pending"))
                 .as("not sent when the last call returned")
                 .isPositive();
         JsonArray sent = result.getJsonArray("sent");
         assertThat(sent.getInt(sent.size() - 1)).isEqualTo(3);
-        healthy.forEach(client -> client.inbox().awaitCount(40, frame -> frame.is("new_event")));
+        healthy.forEach(client -> client.inbox().awaitCount(400, frame -> frame.is("new_event")));
         await(3);
     }
 
@@ -261,7 +265,7 @@ class FeedIT extends ServerTest {
         broadcast("camera?id=" + camera);
         server.broadcastTo("all_conversations", "{}");
 
-        assertThat(types(events, "new_event")).containsOnly("new_event", "detection");
+        assertThat(types(events, "new_event")).isSubsetOf("new_event", "detection");
         assertThat(types(system, "camera_status")).isSubsetOf("gpu_stats", "camera_status", "system_status");
         assertThat(types(console, "probe")).doesNotContain("new_event", "camera_status", "system_status");
         for (String channel : List.of("gpu", "all_conversations", "alerts")) {

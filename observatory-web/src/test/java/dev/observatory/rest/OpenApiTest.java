@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.observatory.message.Alert.Severity;
+import dev.observatory.message.CameraState;
 import dev.observatory.message.ConversationState;
 import dev.observatory.message.ConversationUpdate.Change;
+import dev.observatory.message.HealthStatus;
+import dev.observatory.message.RiskLevel;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +46,13 @@ class OpenApiTest {
                 .allSatisfy(path -> assertThat(description).contains("\n  " + path + ":\n"));
         assertThat(description).contains("message_count:").doesNotContain("messageCount");
         assertThat(description).doesNotContain("items: {}").doesNotContainPattern("\n *- [A-Z]+\n");
-        for (Enum<?>[] constants : List.of(ConversationState.values(), Change.values())) {
+        for (Enum<?>[] constants : List.of(
+                ConversationState.values(),
+                Change.values(),
+                Severity.values(),
+                CameraState.values(),
+                HealthStatus.values(),
+                RiskLevel.values())) {
             String written = Stream.of(constants)
                     .map(constant -> " *- " + constant.name().toLowerCase(Locale.ROOT) + "\n")
                     .collect(Collectors.joining());
