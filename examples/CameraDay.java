@@ -37,7 +37,10 @@ public final class CameraDay {
     /** This one is silent from three to six in the morning, and so goes offline. */
     private static final String FRAIL_CAMERA = "garage";
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    /** Not HTTP/2, of which Payara keeps every request as long as the connection lives. */
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final Map<String, Long> reported = new TreeMap<>();
     private final URI url;
     private final String token;

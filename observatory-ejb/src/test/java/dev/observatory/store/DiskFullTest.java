@@ -83,9 +83,11 @@ class DiskFullTest {
                 writer.join();
             }
 
+            // H2 forgets at times why a write failed, but never tells anything else
             assertThat(reasons)
                     .hasSize(writers.size() * FAILURES)
-                    .allMatch(reason -> reason.contains("has no room left"));
+                    .allMatch(reason -> reason.contains("has no room left") || reason.contains("Writing to"));
+            assertThat(reasons).anyMatch(reason -> reason.contains("has no room left"));
         }
     }
 
