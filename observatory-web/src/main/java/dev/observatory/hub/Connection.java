@@ -337,13 +337,10 @@ final class Connection {
             rate.take((int)
                     frames.stream().filter(frame -> frame.message() != null).count());
         }
-        loop.sending(this);
         try {
-            transmission.begin(frames, now, failure -> loop.run(() -> sent(frames, failure)));
-        } catch (RuntimeException e) {
+            loop.give(this, () -> transmission.begin(frames, now, failure -> loop.run(() -> sent(frames, failure))));
+        } catch (IOException | RuntimeException e) {
             sent(frames, e);
-        } finally {
-            loop.sendingEnded();
         }
     }
 
@@ -605,12 +602,9 @@ final class Connection {
     private void ping(long now) {
         try {
             heartbeat.pinged(now);
-            loop.sending(this);
-            socket.ping();
+            loop.give(this, socket::ping);
         } catch (IOException | RuntimeException e) {
             close(CloseCode.NO_PONG, "ping_failed", "a ping failed: " + e, CloseCode.NO_PONG.reason());
-        } finally {
-            loop.sendingEnded();
         }
     }
 }

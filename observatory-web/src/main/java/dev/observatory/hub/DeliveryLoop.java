@@ -4,6 +4,7 @@ import dev.observatory.hub.HubFigures.Load;
 import dev.observatory.message.Channel;
 import dev.observatory.message.Message;
 import dev.observatory.protocol.CloseCode;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -98,14 +99,21 @@ final class DeliveryLoop implements Runnable, Executor {
         return Thread.currentThread() == thread;
     }
 
-    /** The server is about to be given something for that connection; it may not come back from that. */
-    void sending(Connection connection) {
+    /** Gives the server something for that connection; it may not come back from that for a while, or ever. */
+    void give(Connection connection, Send send) throws IOException {
         sendingSince = System.nanoTime();
         sendingTo = connection;
+        try {
+            send.run();
+        } finally {
+            cameBack();
+        }
     }
 
-    /** It has come back. */
-    void sendingEnded() {
+    private synchronized void cameBack() {
+        if (!isOwn()) {
+            throw new Superseded();
+        }
         sendingTo = null;
     }
 
@@ -120,8 +128,13 @@ final class DeliveryLoop implements Runnable, Executor {
      * The connection that it does not come back from is not touched any more: whoever does would not come back either.
      *
      * @param successor runs this loop, and is not started yet
+     * @param patienceNanos for how long the server may not have come back
+     * @return false when it has come back meanwhile, and nothing was done
      */
-    void takeOver(Thread successor) {
+    synchronized boolean takeOver(Thread successor, long patienceNanos) {
+        if (stuckFor(System.nanoTime()) <= patienceNanos) {
+            return false;
+        }
         Connection culprit = sendingTo;
         // from now on whatever the old one still does, should it come back, comes to nothing
         thread = successor;
@@ -139,6 +152,7 @@ final class DeliveryLoop implements Runnable, Executor {
             }
         });
         successor.start();
+        return true;
     }
 
     @Override
@@ -315,12 +329,40 @@ final class DeliveryLoop implements Runnable, Executor {
         }
     }
 
-    private static void guarded(Runnable task) {
+    /** Does nothing on a thread that is not the loop's any more. */
+    private void guarded(Runnable task) {
+        if (!isOwn()) {
+            return;
+        }
         try {
             task.run();
+        } catch (Superseded e) {
+            LOG.log(
+                    Level.INFO,
+                    "a thread has come back from the server that its delivery loop does not wait for any more");
         } catch (RuntimeException | Error e) {
             // an Error too: a loop that ended would leave its clients connected to nobody
             LOG.log(Level.ERROR, "a fault in a delivery loop, which goes on", e);
+        }
+    }
+
+    /** Gives the server something. */
+    @FunctionalInterface
+    interface Send {
+
+        void run() throws IOException;
+    }
+
+    /**
+     * Ends what a thread was doing that has come back from the server after its loop was given another one. An error,
+     * since nobody on the way may handle it: none of what the loop holds is this thread's any more.
+     */
+    private static final class Superseded extends Error {
+
+        private static final long serialVersionUID = 1;
+
+        Superseded() {
+            super(null, null, false, false);
         }
     }
 }

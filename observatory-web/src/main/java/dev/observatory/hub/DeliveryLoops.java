@@ -79,14 +79,17 @@ final class DeliveryLoops {
     private synchronized void replaceStuck() {
         for (int i = 0; i < loops.size() && !stopping; i++) {
             DeliveryLoop loop = loops.get(i);
-            if (loop.stuckFor(System.nanoTime()) > patienceNanos) {
+            if (loop.stuckFor(System.nanoTime()) <= patienceNanos) {
+                continue;
+            }
+            Thread successor = thread(i, loop);
+            if (loop.takeOver(successor, patienceNanos)) {
+                threads.set(i, successor);
                 LOG.log(
                         Level.ERROR,
                         "delivery loop {0} has not come back from the server: it goes on with another thread, and its"
                                 + " clients are to come back",
                         i);
-                threads.set(i, thread(i, loop));
-                loop.takeOver(threads.get(i));
             }
         }
     }

@@ -86,6 +86,10 @@ class DeliveryLoopsTest {
     }
 
     private Connection connect(String id, ClientSocket socket) {
+        return connect(id, socket, settings);
+    }
+
+    private Connection connect(String id, ClientSocket socket, HubSettings limits) {
         DeliveryLoop loop = loops.next();
         Connection connection = new Connection(
                 id,
@@ -93,7 +97,7 @@ class DeliveryLoopsTest {
                 People.rights(People.ANN),
                 socket,
                 loop,
-                settings,
+                limits,
                 new FrameWriter(new JsonEncoder(), Clock.systemUTC()),
                 c -> {},
                 0,
@@ -131,6 +135,35 @@ class DeliveryLoopsTest {
         assertThat(ended).containsExactlyInAnyOrder("stuck", "bystander");
         assertThat(stuck.isTouched).isFalse();
         assertThat(meters.counts().closed()).containsEntry("stuck", 1L);
+    }
+
+    @Test
+    @DisplayName("send nobody what comes behind a message that the thread did not get to hand to him")
+    void leaveNoHole() throws InterruptedException {
+        HubSettings small = new TestSettings().queueMessages(2).build();
+        StuckSocket stuck = new StuckSocket();
+        FakeSocket bystander = new FakeSocket(Mode.AT_ONCE, Runnable::run);
+        connect("stuck", stuck, small);
+        connect("bystander", bystander, small);
+        CountDownLatch all = new CountDownLatch(1);
+        loops.each(loop -> awaitQuietly(all));
+        // the third finds the first client's queue full: it is sent to at once, and the second does not get the third
+        for (int i = 1; i <= 20; i++) {
+            tell();
+        }
+        all.countDown();
+
+        soon().until(() -> bystander.closes().contains(CloseCode.INTERNAL_ERROR));
+        assertThat(stuck.isStuck).isTrue();
+        assertThat(bystander.frames()).hasSizeLessThanOrEqualTo(2);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
