@@ -46,6 +46,9 @@ class OpenApiTest {
                 .allSatisfy(path -> assertThat(description).contains("\n  " + path + ":\n"));
         assertThat(description).contains("message_count:").doesNotContain("messageCount");
         assertThat(description).doesNotContain("items: {}").doesNotContainPattern("\n *- [A-Z]+\n");
+        assertThat(count("type: object\n(?! *(additionalP|p)roperties:)", description))
+                .as("objects of which nothing is told: a transcript's records, and those of packages not scanned")
+                .isEqualTo(1);
         for (Enum<?>[] constants : List.of(
                 ConversationState.values(),
                 Change.values(),
