@@ -27,7 +27,9 @@ import org.awaitility.Awaitility;
  */
 final class Server implements AutoCloseable {
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    /** Payara keeps every HTTP/2 request that had a body for as long as its connection lives. */
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final URI base;
 

@@ -4,13 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.observatory.it.client.ConsoleClient;
 import dev.observatory.it.client.RawWebSocket;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UpgradeIT extends ServerTest {
+
+    private static final String DRAFT = "{\"type\":\"note\",\"channel\":\"topic:offers\",\"data\":1}";
 
     @Test
     @DisplayName("K1.1 K1.2 an HTTP request is upgraded, with the accept key that its own key demands")
@@ -101,5 +110,48 @@ class UpgradeIT extends ServerTest {
     void needsAnUpgrade() throws IOException {
         assertThat(server.raw("ws", "Sec-WebSocket-Version: 99").status()).isNotEqualTo(200);
         server.get("", 200);
+    }
+
+    @ParameterizedTest(name = "an offer to go over to HTTP/2 leaves requests with a body as they are: {0} {1}")
+    @CsvSource({
+        "api/broadcast, application/json, 200",
+        "api/broadcast, text/plain, 415",
+        "api/projects, application/json, 405",
+        "api/nothing, application/json, 404"
+    })
+    void offersHttp2(String path, String type, int status) throws Exception {
+        for (int i = 0; i < 3; i++) {
+            HttpResponse<String> answer = offerHttp2(path, type, HttpRequest.BodyPublishers.ofString(DRAFT));
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        }
+    }
+
+    @Test
+    @DisplayName("an offer to go over to HTTP/2 with a body in chunks is answered, on Payara with a refusal")
+    void offersHttp2InChunks() throws Exception {
+        HttpResponse<String> answer = offerHttp2(
+                "api/broadcast",
+                "application/json",
+                HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(DRAFT.getBytes(StandardCharsets.UTF_8))));
+
+        if (answer.statusCode() != 200) {
+            assertThat(answer.statusCode()).isEqualTo(501);
+            assertThat(Server.json(answer.body()).getString("detail")).contains("Content-Length");
+        }
+    }
+
+    /** As the JDK's client does with every request until it is taken up. */
+    private HttpResponse<String> offerHttp2(String path, String type, HttpRequest.BodyPublisher body)
+            throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(
+                                        "http" + server.socket(path).toString().substring("ws".length())))
+                                .header("Content-Type", type)
+                                .POST(body)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 }

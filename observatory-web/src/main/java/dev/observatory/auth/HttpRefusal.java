@@ -65,6 +65,7 @@ public record HttpRefusal(int status, String detail, Map<String, String> headers
             case 401 -> "Unauthorized";
             case 403 -> "Forbidden";
             case 429 -> "Too Many Requests";
+            case 501 -> "Not Implemented";
             default -> "Service Unavailable";
         };
     }
