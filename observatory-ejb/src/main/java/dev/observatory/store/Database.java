@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,6 +31,9 @@ final class Database implements AutoCloseable {
     /** How often a call is tried that others have shut the database for. */
     private static final int MAX_ATTEMPTS = 10;
 
+    /** After so many attempts nobody else may work with it meanwhile, and shut it once more. */
+    private static final int MAX_DISTURBED = 2;
+
     /** How long those who are at work may take to end before a database is opened again. */
     private static final Duration END_OF_WORK = Duration.ofSeconds(5);
 
@@ -39,7 +43,7 @@ final class Database implements AutoCloseable {
     private final DatabaseConfig config;
     private final Condition condition;
 
-    /** Held for reading by whoever works with the database. */
+    /** Held for reading by whoever works with the database, for writing by who needs it alone. */
     private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
 
     /** Null until it could be opened; written under this object's lock. */
@@ -78,22 +82,24 @@ final class Database implements AutoCloseable {
     private <T> T run(Function<Opened, T> work, boolean writing) {
         for (int attempt = 1; ; attempt++) {
             Opened database = null;
+            Lock turn = attempt <= MAX_DISTURBED || isWithinWork() ? use.readLock() : use.writeLock();
             try {
-                use.readLock().lock();
+                turn.lock();
                 try {
                     database = opened();
                     T result = work.apply(database);
                     condition.works(writing);
                     return result;
                 } finally {
-                    use.readLock().unlock();
+                    turn.unlock();
                 }
             } catch (JdbiException
                     | FlywayException
                     | PoolInitializationException
                     | UncheckedIOException
                     | SQLException
-                    | NamingException e) {
+                    | NamingException
+                    | AssertionError e) {
                 DatabaseFailure known = DatabaseFailure.of(e);
                 if (known.needsReopening()) {
                     shut(database);
@@ -104,6 +110,11 @@ final class Database implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Whether the work has asked for more; nobody else would ever end then. */
+    private boolean isWithinWork() {
+        return use.getReadHoldCount() > 0;
     }
 
     private Opened opened() throws SQLException, NamingException {
@@ -155,7 +166,7 @@ final class Database implements AutoCloseable {
         schema.migrate();
     }
 
-    private StoreUnavailableException unavailable(DatabaseFailure known, Exception failure, boolean writing) {
+    private StoreUnavailableException unavailable(DatabaseFailure known, Throwable failure, boolean writing) {
         String message = config.description() + " " + known.explanation();
         condition.fails(known.kind(), message, writing);
         return new StoreUnavailableException(message, failure);

@@ -67,7 +67,7 @@ record DatabaseFailure(Throwable cause, String trouble) {
         if (isOutOfSpace(failure)) {
             return FULL;
         }
-        if (isChannelClosed(failure)) {
+        if (isShutInBetween(failure)) {
             return CLOSED;
         }
         String state = stateOf(cause).orElse("");
@@ -92,10 +92,13 @@ record DatabaseFailure(Throwable cause, String trouble) {
         return false;
     }
 
-    /** Another call has shut H2 down in the middle of this one, for a reason that the next attempt will meet. */
-    private static boolean isChannelClosed(Throwable failure) {
+    /**
+     * Another call has shut H2 down in the middle of this one, for a reason that the next attempt will meet. Where Java's
+     * assertions are on, H2 may find itself in a state then that it takes for impossible.
+     */
+    private static boolean isShutInBetween(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ClosedChannelException) {
+            if (cause instanceof ClosedChannelException || cause instanceof AssertionError) {
                 return true;
             }
         }
