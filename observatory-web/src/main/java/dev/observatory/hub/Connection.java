@@ -7,33 +7,27 @@ import dev.observatory.message.Channel;
 import dev.observatory.message.Message;
 import dev.observatory.protocol.CloseCode;
 import dev.observatory.protocol.ControlFrame;
-import dev.observatory.protocol.ControlFrame.Gap;
 import dev.observatory.protocol.ControlFrame.RefusedChannel;
 import dev.observatory.protocol.ErrorCode;
-import dev.observatory.protocol.GapReason;
 import dev.observatory.wire.FrameWriter;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 /**
- * One client's connection: what it is subscribed to and what it is owed. Confined to its loop's thread, but for
- * signs of life. It moves frames and knows nothing of what commands mean.
+ * One client's connection: who is there, what it is subscribed to, and when it ends. Confined to its loop's thread, but
+ * for signs of life. It knows nothing of what commands mean.
  *
- * <p>A client that cannot keep up is helped by its {@link Backlog} as far as that can be, and then closed.
+ * <p>A client that cannot keep up is helped by its {@link Sender} as far as that can be, and then closed.
  */
 final class Connection {
 
@@ -45,19 +39,12 @@ final class Connection {
     private final DeliveryLoop loop;
     private final HubSettings settings;
     private final FrameWriter writer;
-    private final int batchBytes;
-    private final Backlog backlog;
+    private final Sender sender;
 
     /** Fetches the state behind the channels once more. */
-    private final Consumer<Connection> restate;
-
-    /** How many messages may be sent; null when there is no limit. */
-    private final RateLimit rate;
-
-    private final int messagesPerSecond;
+    private final Runnable restate;
 
     private final Subscriptions subscriptions;
-    private final Transmission transmission;
     private final ResumeWait resumeWait = new ResumeWait();
     private final Heartbeat heartbeat;
     private final ErrorWindow errors;
@@ -66,10 +53,6 @@ final class Connection {
 
     /** Whether a token is being looked at that the client has shown. */
     private boolean authenticating;
-
-    private boolean draining;
-
-    private boolean ended;
 
     /** Why the connection ends as soon as everything queued has left; null while it does not. */
     private CloseCode farewell;
@@ -98,16 +81,11 @@ final class Connection {
         this.rights = rights;
         this.socket = socket;
         this.subscriptions = new Subscriptions(this, loop);
-        this.transmission = new Transmission(socket, client.subprotocol().compresses());
         this.loop = loop;
         this.settings = settings;
         this.writer = writer;
-        this.restate = restate;
-        this.messagesPerSecond = messagesPerSecond;
-        this.rate = messagesPerSecond == 0 ? null : new RateLimit(messagesPerSecond, System.nanoTime());
-        this.batchBytes = client.subprotocol().batches() ? settings.batchBytes() : 0;
-        Function<Gap, Outgoing> notice = gap -> Outgoing.of(writer.control(gap, null));
-        this.backlog = new Backlog(id, settings, loop.hubMeters(), notice, this::sendEarly, () -> restate.accept(this));
+        this.restate = () -> restate.accept(this);
+        this.sender = new Sender(this, client, socket, loop, settings, writer, messagesPerSecond, this.restate);
         this.heartbeat =
                 new Heartbeat(settings.heartbeatInterval(), settings.heartbeatTimeout(), phase, System.nanoTime());
         this.errors = new ErrorWindow(settings.maxErrors(), settings.errorWindow());
@@ -131,7 +109,7 @@ final class Connection {
 
     /** How many messages it is sent at most, 0 for no limit. */
     int messagesPerSecond() {
-        return messagesPerSecond;
+        return sender.messagesPerSecond();
     }
 
     Set<Channel> subscriptions() {
@@ -140,7 +118,7 @@ final class Connection {
 
     /** Whether it is still served: not once it has ended, nor while its last answers go out. */
     boolean isOpen() {
-        return !ended && farewell == null;
+        return !sender.hasEnded() && farewell == null;
     }
 
     /** It belongs to its loop now. */
@@ -155,14 +133,14 @@ final class Connection {
 
     /** Does nothing once the connection has ended, for then nobody would give the subscription back. */
     void subscribe(Channel channel) {
-        if (!ended) {
+        if (!sender.hasEnded()) {
             subscriptions.add(channel);
         }
     }
 
     /** Subscribes to what the client has up to a cursor, from an earlier connection. */
     void subscribeBehind(List<Channel> channels, Cursor cursor) {
-        if (!ended) {
+        if (!sender.hasEnded()) {
             channels.forEach(channel -> subscriptions.addBehind(channel, cursor.of(channel.priority())));
             subscriptions.openedBehind(cursor.of(Channel.EVERYONE.priority()));
         }
@@ -170,7 +148,7 @@ final class Connection {
 
     /** Subscribes to a home channel that the client has up to a number in it. */
     void subscribeAfter(Channel channel, long seq) {
-        if (!ended) {
+        if (!sender.hasEnded()) {
             subscriptions.addAfter(channel, seq);
         }
     }
@@ -199,8 +177,8 @@ final class Connection {
                 .toList();
         ended.forEach(this::unsubscribe);
         if (!before.showsSameProjects(visibility())) {
-            backlog.withhold(visibility()::shows);
-            restate.accept(this);
+            sender.backlog().withhold(visibility()::shows);
+            restate.run();
         }
         return ended;
     }
@@ -224,7 +202,7 @@ final class Connection {
     /** What waits and is for no other subscription of the client is not sent any more. */
     void unsubscribe(Channel channel) {
         if (subscriptions.remove(channel)) {
-            backlog.retain(subscriptions::reach);
+            sender.backlog().retain(subscriptions::reach);
         }
     }
 
@@ -240,12 +218,12 @@ final class Connection {
 
     /** Queues an answer, a notice or a replay. */
     void answer(Outgoing frame) {
-        queue(frame, backlog::answer);
+        queue(frame, sender.backlog()::answer);
     }
 
     /** Queues a message, behind the state that it builds upon. */
     void deliver(Outgoing message) {
-        queue(message, backlog::deliver);
+        queue(message, sender.backlog()::deliver);
     }
 
     /**
@@ -286,61 +264,20 @@ final class Connection {
 
     /** From now on messages wait until the state before them has been queued. */
     void catchUpBegins() {
-        backlog.catchUpBegins();
+        sender.backlog().catchUpBegins();
     }
 
     /** The state has been fetched: it goes out, and when nothing else is being fetched, what waited for it follows. */
     void caughtUp(List<Outgoing> frames) {
         frames.forEach(this::answer);
-        backlog.caughtUp().forEach(this::answer);
+        sender.backlog().caughtUp().forEach(this::answer);
     }
 
     /** Sends what waits, as long as the network takes it and the rate allows. */
     void drain() {
-        draining = true;
-        // a loop and not a recursion: some servers report the end of a send before the call returns
-        while (!ended && transmission.isIdle()) {
-            long now = System.nanoTime();
-            int messages = rate == null ? Integer.MAX_VALUE : rate.available(now);
-            List<Outgoing> next = backlog.next(batchBytes, messages, transmission::isCompressed);
-            if (next.isEmpty()) {
-                break;
-            }
-            // under load there may never be a tick without a send under way, so the heart beats between sends, too
-            beat(now);
-            if (ended) {
-                next.forEach(frame -> failed(frame, CloseCode.NO_PONG.reason()));
-            } else {
-                send(next, now);
-            }
-        }
-        draining = false;
-        throttle();
-        if (farewell != null && transmission.isIdle()) {
+        sender.drain();
+        if (farewell != null && sender.isIdle()) {
             close(farewell, farewell.reason(), farewell.reason(), farewellReason);
-        }
-    }
-
-    /** Waits for the rate to allow more, with no more than about a second's worth of states that are outdated. */
-    private void throttle() {
-        if (ended || rate == null || !transmission.isIdle()) {
-            // what waits behind a send that the rate allowed still waits because of the rate
-            return;
-        }
-        if (backlog.throttle(messagesPerSecond)) {
-            loop.readySoon(this);
-        }
-    }
-
-    private void send(List<Outgoing> frames, long now) {
-        if (rate != null) {
-            rate.take((int)
-                    frames.stream().filter(frame -> frame.message() != null).count());
-        }
-        try {
-            loop.give(this, () -> transmission.begin(frames, now, failure -> loop.run(() -> sent(frames, failure))));
-        } catch (IOException | RuntimeException e) {
-            sent(frames, e);
         }
     }
 
@@ -387,20 +324,13 @@ final class Connection {
             startAfresh();
         }
         mindToken(Instant.now());
-        if (ended) {
+        if (sender.hasEnded()) {
             return;
         }
-        if (!transmission.isIdle()) {
-            if (now - transmission.since() > settings.sendTimeout().toNanos()) {
-                close(CloseCode.SLOW_CONSUMER);
-            }
-            return;
+        if (sender.isIdle()) {
+            beat(now);
         }
-        beat(now);
-        OptionalLong oldest = backlog.oldestToSend();
-        if (oldest.isPresent()
-                && now - oldest.getAsLong() > settings.queueAge().toNanos()
-                && !backlog.startOver(GapReason.EXPIRED)) {
+        if (!sender.keepsUp(now)) {
             close(CloseCode.SLOW_CONSUMER);
         }
     }
@@ -414,7 +344,8 @@ final class Connection {
         }
     }
 
-    private void beat(long now) {
+    /** Looks after the heart. */
+    void beat(long now) {
         switch (heartbeat.due(now)) {
             case CLOSE -> close(CloseCode.NO_PONG);
             case PING -> ping(now);
@@ -474,22 +405,15 @@ final class Connection {
 
     /** How long the oldest message that has not left waits, nanoseconds; 0 when there is none. */
     long queueAge(long now) {
-        return LongStream.of(
-                        transmission.isIdle()
-                                ? now
-                                : transmission.frames().get(0).since(),
-                        backlog.oldest().orElse(now))
-                .map(since -> now - since)
-                .max()
-                .orElse(0);
+        return sender.queueAge(now);
     }
 
     int queuedFrames() {
-        return backlog.frames();
+        return sender.backlog().frames();
     }
 
     long queuedBytes() {
-        return backlog.bytes();
+        return sender.backlog().bytes();
     }
 
     /** Ends the connection from this side. */
@@ -503,7 +427,7 @@ final class Connection {
      * @param reason for the client
      */
     private void close(CloseCode code, String kind, String why, String reason) {
-        if (!ended) {
+        if (!sender.hasEnded()) {
             LOG.log(Level.INFO, "connection {0} is closed ({1}), {2} frames undelivered", id, why, release(kind));
             loop.closeLater(socket, code, reason);
         }
@@ -511,7 +435,7 @@ final class Connection {
 
     /** Ends the connection without another word to the server, which has not come back from the last one. */
     void abandon() {
-        if (!ended) {
+        if (!sender.hasEnded()) {
             LOG.log(
                     Level.ERROR,
                     "connection {0} is given up: the server has not come back from a send, {1} frames undelivered",
@@ -522,81 +446,40 @@ final class Connection {
 
     /** The client has ended the connection, or the network has. */
     void gone() {
-        if (!ended) {
+        if (!sender.hasEnded()) {
             int lost = release("gone");
             LOG.log(lost > 0 ? Level.INFO : Level.DEBUG, "connection {0} is gone, {1} frames undelivered", id, lost);
         }
     }
 
+    /** The server could not send. */
+    void sendFailed(Throwable failure) {
+        close(CloseCode.INTERNAL_ERROR, "send_failed", "a send failed: " + failure, CloseCode.INTERNAL_ERROR.reason());
+    }
+
+    /** The message has left for the client. */
+    void delivered(Message message) {
+        subscriptions.delivered(message);
+    }
+
     /** Gives back everything that the connection held, and says how many frames will never be delivered. */
     private int release(String reason) {
-        ended = true;
+        sender.end();
         subscriptions.clear();
         loop.forget(this);
-        List<Outgoing> lost = new ArrayList<>(transmission.frames());
-        lost.addAll(backlog.drain());
-        lost.forEach(frame -> failed(frame, reason));
-        transmission.end();
         loop.hubMeters().closed(reason);
-        return lost.size();
+        return sender.discard(reason);
     }
 
     private void queue(Outgoing frame, Predicate<Outgoing> taken) {
-        if (ended || farewell != null) {
-            failed(frame, "closing");
+        if (!isOpen()) {
+            sender.fail(frame, "closing");
         } else if (taken.test(frame)) {
             loop.ready(this);
         } else {
-            failed(frame, CloseCode.SLOW_CONSUMER.reason());
+            sender.fail(frame, CloseCode.SLOW_CONSUMER.reason());
             close(CloseCode.SLOW_CONSUMER);
         }
-    }
-
-    private void failed(Outgoing frame, String reason) {
-        frame.failed(id);
-        if (frame.message() != null) {
-            loop.hubMeters().failed(reason, 1);
-        }
-    }
-
-    /** @return whether it has not ended over that */
-    private boolean sendEarly() {
-        if (transmission.isIdle()) {
-            drain();
-        }
-        return !ended;
-    }
-
-    /** One send is done. A server that says so twice is heard once, lest the next send count as done already. */
-    private void sent(List<Outgoing> done, Throwable failure) {
-        if (ended || transmission.frames() != done) {
-            return;
-        }
-        if (failure != null) {
-            close(
-                    CloseCode.INTERNAL_ERROR,
-                    "send_failed",
-                    "a send failed: " + failure,
-                    CloseCode.INTERNAL_ERROR.reason());
-            return;
-        }
-        transmission.end();
-        backlog.sent();
-        long now = System.nanoTime();
-        done.forEach(frame -> delivered(frame, now));
-        if (!draining) {
-            loop.ready(this);
-        }
-    }
-
-    private void delivered(Outgoing frame, long now) {
-        frame.delivered();
-        Message message = frame.message();
-        if (message == null) {
-            return;
-        }
-        loop.meters().delivered(now - frame.since());
-        subscriptions.delivered(message);
     }
 
     private void ping(long now) {
