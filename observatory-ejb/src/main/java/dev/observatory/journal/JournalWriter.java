@@ -158,6 +158,8 @@ final class JournalWriter implements Runnable {
             while (writeBlock()) {
                 checkedAt = clock.instant();
             }
+            // or the next start would tell of them anew
+            tidy();
             store.close(ImageFormat.write(journal.image(copy.promised(), copy.blocks())));
         } catch (RuntimeException e) {
             LOG.log(

@@ -1,5 +1,6 @@
 package dev.observatory.hub;
 
+import dev.observatory.message.Channel;
 import dev.observatory.message.Message;
 import dev.observatory.protocol.ControlFrame.Gap;
 import dev.observatory.protocol.GapReason;
@@ -85,13 +86,33 @@ final class Backlog {
     }
 
     /**
-     * A state has been queued.
+     * A state has been queued; what has waited for it follows, unless it waits for others, too.
      *
-     * @return what has waited for it, in order, unless it waits for others, too
+     * @return false when the client cannot be helped any more
      */
-    List<Outgoing> caughtUp() {
+    boolean caughtUp() {
         catchUps--;
-        return catchUps == 0 ? parked.drain() : List.of();
+        if (catchUps > 0) {
+            return true;
+        }
+        outbox.join(parked);
+        GapReason reason = reason();
+        return outbox.makeRoom(reason) || sendEarly.getAsBoolean() && (outbox.makeRoom(reason) || startOver(reason));
+    }
+
+    private GapReason reason() {
+        return throttled ? GapReason.RATE_LIMIT : GapReason.SLOW_CONSUMER;
+    }
+
+    /** Takes out what waits of a home channel behind a number, without a word: it is going to be sent again. */
+    void forget(Channel channel, long seq) {
+        outbox.forget(channel, seq);
+        parked.forget(channel, seq);
+    }
+
+    /** Whether nothing waits but what waits for a state. */
+    boolean nothingToSend() {
+        return outbox.isEmpty();
     }
 
     /** Takes out messages that are not for the client any more, without a word. */
@@ -143,13 +164,13 @@ final class Backlog {
         LOG.log(Level.INFO, "connection {0} cannot keep up ({1}), the state is sent again", connectionId, reason);
         outbox.clear(reason);
         parked.clear(reason);
-        parked.drain().forEach(notice -> outbox.offer(notice, reason));
+        outbox.join(parked);
         restate.run();
         return true;
     }
 
     private boolean offer(Outbox box, Outgoing frame) {
-        GapReason reason = throttled ? GapReason.RATE_LIMIT : GapReason.SLOW_CONSUMER;
+        GapReason reason = reason();
         if (box.offer(frame, reason)) {
             return true;
         }

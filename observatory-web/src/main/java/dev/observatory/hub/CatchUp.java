@@ -43,7 +43,7 @@ final class CatchUp {
 
     /** A connection begins: it gets the state behind its channels, and what was kept for those who come later. */
     void opened(Connection connection, List<Channel> channels) {
-        fetch(connection, fresh(connection, channels, (channel, views) -> true));
+        fetchUnasked(connection, fresh(connection, channels, (channel, views) -> true));
     }
 
     /**
@@ -82,7 +82,7 @@ final class CatchUp {
 
     /** The state behind all of a connection's channels once more. */
     void restate(Connection connection) {
-        fetch(connection, states(connection, List.copyOf(connection.subscriptions())));
+        fetchUnasked(connection, states(connection, List.copyOf(connection.subscriptions())));
     }
 
     private List<Piece> states(Connection connection, List<Channel> channels) {
@@ -120,10 +120,20 @@ final class CatchUp {
         });
     }
 
+    /** There is no command that could be answered when it fails. */
+    private void fetchUnasked(Connection connection, List<Piece> pieces) {
+        try {
+            fetch(connection, pieces);
+        } catch (RejectedExecutionException e) {
+            connection.answer(fault(new Piece("the state", null, List::of), e));
+        }
+    }
+
     private void fetch(Connection connection, List<Piece> pieces) {
         connection.catchUpBegins();
+        Visibility visibility = connection.visibility();
         List<Outgoing> frames = new ArrayList<>();
-        Runnable end = () -> connection.loop().execute(() -> connection.caughtUp(frames));
+        Runnable end = () -> connection.loop().execute(() -> connection.caughtUp(frames, visibility));
         try {
             background.execute(() -> {
                 try {
@@ -144,10 +154,14 @@ final class CatchUp {
         try {
             return piece.frames().get();
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "fetching " + piece.what() + " failed", e);
-            String message = piece.what() + " cannot be told because of a fault in the server; try again later";
-            CommandRefusal refusal = new CommandRefusal(piece.replyTo(), ErrorCode.INTERNAL, message, null);
-            return List.of(Outgoing.of(writer.refusal(refusal)));
+            return List.of(fault(piece, e));
         }
+    }
+
+    private Outgoing fault(Piece piece, RuntimeException fault) {
+        LOG.log(Level.ERROR, "fetching " + piece.what() + " failed", fault);
+        String message = piece.what() + " cannot be told because of a fault in the server; try again later";
+        CommandRefusal refusal = new CommandRefusal(piece.replyTo(), ErrorCode.INTERNAL, message, null);
+        return Outgoing.of(writer.refusal(refusal));
     }
 }

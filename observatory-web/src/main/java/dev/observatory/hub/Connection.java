@@ -60,6 +60,9 @@ final class Connection {
     /** What the client is told then. */
     private String farewellReason;
 
+    /** {@link System#nanoTime}. */
+    private long farewellSince;
+
     /**
      * @param restate has the state behind all of its channels fetched and brings it by {@link #caughtUp}
      * @param messagesPerSecond how many messages it is sent at most, 0 for no limit
@@ -150,6 +153,8 @@ final class Connection {
     void subscribeAfter(Channel channel, long seq) {
         if (!sender.hasEnded()) {
             subscriptions.addAfter(channel, seq);
+            // what waits of it is a part of what comes behind that number
+            sender.backlog().forget(channel, seq);
         }
     }
 
@@ -240,8 +245,11 @@ final class Connection {
     void startAfresh() {
         Runnable start = resumeWait.end();
         if (start != null) {
-            start.run();
-            caughtUp(List.of());
+            try {
+                start.run();
+            } finally {
+                caughtUp(List.of(), visibility());
+            }
         }
     }
 
@@ -255,9 +263,12 @@ final class Connection {
         if (!resumeWait.resume()) {
             return false;
         }
-        start.run();
-        if (resumeWait.end() != null) {
-            caughtUp(List.of());
+        try {
+            start.run();
+        } finally {
+            if (resumeWait.end() != null) {
+                caughtUp(List.of(), visibility());
+            }
         }
         return true;
     }
@@ -267,16 +278,31 @@ final class Connection {
         sender.backlog().catchUpBegins();
     }
 
-    /** The state has been fetched: it goes out, and when nothing else is being fetched, what waited for it follows. */
-    void caughtUp(List<Outgoing> frames) {
-        frames.forEach(this::answer);
-        sender.backlog().caughtUp().forEach(this::answer);
+    /**
+     * The state has been fetched: it goes out, and when nothing else is being fetched, what waited for it follows.
+     *
+     * @param by what its user could see when that began; if it is less now, or more, another fetch follows
+     */
+    void caughtUp(List<Outgoing> frames, Visibility by) {
+        boolean isOutdated = !by.showsSameProjects(visibility());
+        frames.stream().filter(frame -> isWanted(frame, isOutdated)).forEach(this::answer);
+        if (!sender.backlog().caughtUp()) {
+            close(CloseCode.SLOW_CONSUMER);
+        }
+        loop.ready(this);
+    }
+
+    private boolean isWanted(Outgoing fetched, boolean isOutdated) {
+        if (fetched.stateOf() != null) {
+            return !isOutdated && subscriptions.channels().contains(fetched.stateOf());
+        }
+        return fetched.message() == null || !isOutdated || visibility().shows(fetched.message());
     }
 
     /** Sends what waits, as long as the network takes it and the rate allows. */
     void drain() {
         sender.drain();
-        if (farewell != null && sender.isIdle()) {
+        if (farewell != null && sender.isIdle() && sender.backlog().nothingToSend()) {
             close(farewell, farewell.reason(), farewell.reason(), farewellReason);
         }
     }
@@ -315,6 +341,7 @@ final class Connection {
     private void leave(CloseCode code, String reason) {
         farewell = code;
         farewellReason = reason;
+        farewellSince = System.nanoTime();
         loop.ready(this);
     }
 
@@ -325,6 +352,10 @@ final class Connection {
         }
         mindToken(Instant.now());
         if (sender.hasEnded()) {
+            return;
+        }
+        if (farewell != null && now - farewellSince > settings.sendTimeout().toNanos()) {
+            close(farewell, farewell.reason(), farewell.reason(), farewellReason);
             return;
         }
         if (sender.isIdle()) {

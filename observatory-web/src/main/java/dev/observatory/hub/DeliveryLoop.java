@@ -136,6 +136,7 @@ final class DeliveryLoop implements Runnable, Executor {
             return false;
         }
         Connection culprit = sendingTo;
+        Thread stuck = thread;
         // from now on whatever the old one still does, should it come back, comes to nothing
         thread = successor;
         sendingTo = null;
@@ -151,7 +152,17 @@ final class DeliveryLoop implements Runnable, Executor {
                 }
             }
         });
-        successor.start();
+        boolean isStarted = false;
+        try {
+            successor.start();
+            isStarted = true;
+        } finally {
+            if (!isStarted) {
+                taken.removeFirst();
+                sendingTo = culprit;
+                thread = stuck;
+            }
+        }
         return true;
     }
 
@@ -263,7 +274,21 @@ final class DeliveryLoop implements Runnable, Executor {
         }
         if (!recipients.isEmpty()) {
             Outgoing frame = Outgoing.of(message, tally, deflated, numberedAt);
-            recipients.forEach(recipient -> recipient.deliver(frame));
+            deliver(frame, recipients);
+        }
+    }
+
+    /** Whose connection is served by another thread from now on does not get it from this one. */
+    private static void deliver(Outgoing frame, List<Connection> recipients) {
+        int handed = 0;
+        try {
+            for (Connection recipient : recipients) {
+                recipient.deliver(frame);
+                handed++;
+            }
+        } catch (Superseded e) {
+            recipients.subList(handed, recipients.size()).forEach(recipient -> frame.failed(recipient.id()));
+            throw e;
         }
     }
 

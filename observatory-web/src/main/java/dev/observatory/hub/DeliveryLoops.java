@@ -69,10 +69,19 @@ final class DeliveryLoops {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 TimeUnit.NANOSECONDS.sleep(patienceNanos / LOOKS);
-                replaceStuck();
+                watchOnce();
             }
         } catch (InterruptedException e) {
             // the application ends
+        }
+    }
+
+    private void watchOnce() {
+        try {
+            replaceStuck();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // no thread can be had, perhaps: next time there may be one
+            LOG.log(Level.ERROR, "a delivery loop has not come back from the server, and gets no other thread", e);
         }
     }
 

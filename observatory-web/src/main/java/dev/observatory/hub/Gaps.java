@@ -43,6 +43,28 @@ final class Gaps {
         size++;
     }
 
+    /** Takes over all that another one has, which is left empty. */
+    void join(Gaps other) {
+        other.ranges.forEach((channel, ofChannel) ->
+                ranges.computeIfAbsent(channel, any -> new TreeMap<>()).putAll(ofChannel));
+        size += other.size;
+        other.ranges.clear();
+        other.size = 0;
+    }
+
+    /** Takes out the ranges of a channel that begin behind a number. */
+    void forget(Channel channel, long seq) {
+        NavigableMap<Long, Gap> ofChannel = ranges.get(channel);
+        if (ofChannel != null) {
+            Map<Long, Gap> behind = ofChannel.tailMap(seq, false);
+            size -= behind.size();
+            behind.clear();
+            if (ofChannel.isEmpty()) {
+                ranges.remove(channel);
+            }
+        }
+    }
+
     int size() {
         return size;
     }

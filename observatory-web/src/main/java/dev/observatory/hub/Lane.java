@@ -61,6 +61,21 @@ final class Lane {
         bytes += message.size();
     }
 
+    /** Takes over all that another one has, which is left empty, behind what is in this one. */
+    void join(Lane other) {
+        waiting.addAll(other.waiting);
+        bytes += other.bytes;
+        gaps.join(other.gaps);
+        other.waiting.clear();
+        other.bytes = 0;
+    }
+
+    /** Takes out the messages of a home channel behind a number, and what would be told of those taken out before. */
+    void forget(Channel channel, long seq) {
+        retain(message -> !message.channel().equals(channel) || message.seq() <= seq);
+        gaps.forget(channel, seq);
+    }
+
     /** The next message; null when there is none. */
     Outgoing peek() {
         return waiting.peekFirst();

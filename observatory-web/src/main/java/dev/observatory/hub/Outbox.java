@@ -1,5 +1,6 @@
 package dev.observatory.hub;
 
+import dev.observatory.message.Channel;
 import dev.observatory.message.Message;
 import dev.observatory.message.Priority;
 import dev.observatory.protocol.ControlFrame.Gap;
@@ -74,6 +75,40 @@ final class Outbox {
 
     private boolean fits(Outgoing frame) {
         return isEmpty() || bytes() + frame.size() <= maxBytes && frames() < maxFrames;
+    }
+
+    /** Takes over all that another one has, which is left empty, behind what is in this one. It may be too full then. */
+    void join(Outbox other) {
+        other.answers.forEach(this::add);
+        other.answers.clear();
+        other.answerBytes = 0;
+        lanes.forEach((priority, lane) -> lane.join(other.lanes.get(priority)));
+        sinceConflated += other.sinceConflated;
+        other.sinceConflated = 0;
+    }
+
+    /**
+     * Makes room where there is too much, as for a frame.
+     *
+     * @return false when there still is
+     */
+    boolean makeRoom(GapReason reason) {
+        if (!isWithinBounds()) {
+            conflate();
+        }
+        if (!isWithinBounds()) {
+            lanes.get(Priority.LOW).clear(reason);
+        }
+        return isWithinBounds();
+    }
+
+    private boolean isWithinBounds() {
+        return frames() <= 1 || bytes() <= maxBytes && frames() <= maxFrames;
+    }
+
+    /** Takes out the messages of a home channel behind a number, and what would be told of those taken out before. */
+    void forget(Channel channel, long seq) {
+        lanes.get(channel.priority()).forget(channel, seq);
     }
 
     private void add(Outgoing frame) {

@@ -1,5 +1,6 @@
 package dev.observatory.hub;
 
+import dev.observatory.message.Channel;
 import dev.observatory.message.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,23 +15,37 @@ import java.util.stream.Collectors;
  * @param tally where deliveries are counted, null when nobody asked
  * @param deflated its compressed form, null when it has none
  * @param replay whether it is sent as a part of the past, which keeps its place among answers
+ * @param stateOf the channel whose state it is a part of, null for all else
  * @param since when it came to be, {@link System#nanoTime}; of a message, when it got its number
  */
-record Outgoing(String text, int size, Message message, Tally tally, Deflated deflated, boolean replay, long since) {
+record Outgoing(
+        String text,
+        int size,
+        Message message,
+        Tally tally,
+        Deflated deflated,
+        boolean replay,
+        Channel stateOf,
+        long since) {
 
     static Outgoing of(String text) {
-        return new Outgoing(
-                text, text.getBytes(StandardCharsets.UTF_8).length, null, null, null, false, System.nanoTime());
+        return state(null, text);
+    }
+
+    /** @param channel whose state it is a part of */
+    static Outgoing state(Channel channel, String text) {
+        int size = text.getBytes(StandardCharsets.UTF_8).length;
+        return new Outgoing(text, size, null, null, null, false, channel, System.nanoTime());
     }
 
     static Outgoing of(Message message, Tally tally, Deflated deflated, long since) {
-        return new Outgoing(message.json(), message.size(), message, tally, deflated, false, since);
+        return new Outgoing(message.json(), message.size(), message, tally, deflated, false, null, since);
     }
 
     /** @param text the message's, marked as a replay */
     static Outgoing replay(Message message, String text) {
         int size = text.getBytes(StandardCharsets.UTF_8).length;
-        return new Outgoing(text, size, message, null, null, true, System.nanoTime());
+        return new Outgoing(text, size, message, null, null, true, null, System.nanoTime());
     }
 
     /** Whether it waits in the lane of its priority. */

@@ -67,12 +67,14 @@ final class PastReader {
         for (SnapshotSource source : sources) {
             Optional<State> state = source.state(channel, reader);
             if (state.isPresent()) {
-                return answers(writer.snapshot(
-                        channel, pos, state.get().items(), state.get().omitted()));
+                return frames(
+                        channel,
+                        writer.snapshot(
+                                channel, pos, state.get().items(), state.get().omitted()));
             }
         }
         // nothing is in no state: with the later number a client would take messages for included that are not
-        return answers(writer.snapshot(channel, before, List.of(), 0));
+        return frames(channel, writer.snapshot(channel, before, List.of(), 0));
     }
 
     /** What was kept for those who come later. */
@@ -83,18 +85,37 @@ final class PastReader {
     /** What came in a home channel behind a number; the state if that is too much. */
     List<Outgoing> after(Channel channel, Identity reader, long seq, long before) {
         long newest = journal.seq(channel);
-        List<Message> messages = journal.history(channel, seq, maxMessages).messages();
-        if (!messages.isEmpty() && messages.get(messages.size() - 1).seq() < newest) {
-            return state(channel, reader, before);
-        }
-        long next = messages.isEmpty() ? newest + 1 : messages.get(0).seq();
         List<Outgoing> frames = new ArrayList<>();
-        if (next > seq + 1) {
-            Gap gap = new Gap(channel.name(), seq + 1, next - 1, next - seq - 1, GapReason.EXPIRED);
-            frames.add(Outgoing.of(writer.control(gap, null)));
+        long last = seq;
+        int count = 0;
+        long bytes = 0;
+        for (List<Message> piece = behind(channel, last); !piece.isEmpty(); piece = behind(channel, last)) {
+            for (Message message : piece) {
+                count++;
+                bytes += message.size();
+                if (count > maxMessages || bytes > maxBytes) {
+                    return state(channel, reader, before);
+                }
+                frames.addAll(lost(channel, last + 1, message.seq() - 1));
+                frames.addAll(replays(List.of(message), any -> false, before));
+                last = message.seq();
+            }
         }
-        frames.addAll(replays(messages, message -> false, before));
+        frames.addAll(lost(channel, last + 1, newest));
         return frames;
+    }
+
+    private List<Message> behind(Channel channel, long seq) {
+        return journal.history(channel, seq, maxMessages).messages();
+    }
+
+    /** Tells that numbers of a home channel are gone; nothing where there are none. */
+    private List<Outgoing> lost(Channel channel, long from, long to) {
+        if (from > to) {
+            return List.of();
+        }
+        Gap gap = new Gap(channel.name(), from, to, to - from + 1, GapReason.EXPIRED);
+        return List.of(Outgoing.of(writer.control(gap, null)));
     }
 
     /**
@@ -122,9 +143,16 @@ final class PastReader {
         Cursor cursor = new Cursor(command.high(), command.normal(), command.low());
         Replay replay = journal.replay(cursor, interest, maxMessages, maxBytes);
         List<Missed> missed = replay.lost().stream().map(PastReader::missed).toList();
-        ResumeOutcome outcome = !missed.isEmpty()
-                ? ResumeOutcome.GAP
-                : replay.complete() ? ResumeOutcome.COMPLETE : ResumeOutcome.SNAPSHOT;
+        if (!replay.complete()) {
+            // too much but for what was kept for those who come later, which is in no state
+            List<Message> later = journal.kept(interest).stream()
+                    .filter(message ->
+                            message.pos() > cursor.of(message.channel().priority()))
+                    .toList();
+            List<Outgoing> replays = replays(later, served, before);
+            return resumed(command, request, ResumeOutcome.SNAPSHOT, missed, replays, visibility.identity(), before);
+        }
+        ResumeOutcome outcome = missed.isEmpty() ? ResumeOutcome.COMPLETE : ResumeOutcome.GAP;
         List<Outgoing> replays = replays(replay.messages(), served, before);
         return resumed(command, request, outcome, missed, replays, visibility.identity(), before);
     }
@@ -169,8 +197,8 @@ final class PastReader {
                 MissedReason.RETENTION);
     }
 
-    private static List<Outgoing> answers(List<String> frames) {
-        return frames.stream().map(Outgoing::of).toList();
+    private static List<Outgoing> frames(Channel channel, List<String> state) {
+        return state.stream().map(text -> Outgoing.state(channel, text)).toList();
     }
 
     private List<Outgoing> replays(List<Message> messages, Predicate<Message> served, long before) {

@@ -1,7 +1,6 @@
 package dev.observatory.hub;
 
 import dev.observatory.message.Message;
-import dev.observatory.protocol.CloseCode;
 import dev.observatory.protocol.ControlFrame.Gap;
 import dev.observatory.protocol.GapReason;
 import dev.observatory.wire.FrameWriter;
@@ -83,18 +82,14 @@ final class Sender {
         // a loop and not a recursion: some servers report the end of a send before the call returns
         while (!ended && transmission.isIdle()) {
             long now = System.nanoTime();
+            // under load there may never be a tick without a send under way, so the heart beats between sends, too
+            connection.beat(now);
             int messages = rate == null ? Integer.MAX_VALUE : rate.available(now);
             List<Outgoing> next = backlog.next(batchBytes, messages, transmission::isCompressed);
             if (next.isEmpty()) {
                 break;
             }
-            // under load there may never be a tick without a send under way, so the heart beats between sends, too
-            connection.beat(now);
-            if (ended) {
-                next.forEach(frame -> fail(frame, CloseCode.NO_PONG.reason()));
-            } else {
-                send(next, now);
-            }
+            send(next, now);
         }
         draining = false;
         throttle();

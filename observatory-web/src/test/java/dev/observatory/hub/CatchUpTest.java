@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -188,6 +189,86 @@ class CatchUpTest {
         hub.settle();
 
         assertThat(wire.socket().positions()).containsExactly(1L);
+    }
+
+    @Test
+    @DisplayName("brings nothing of a channel that is not subscribed to any more")
+    void bringsNothingOfWhatWasLeft() {
+        start(new TestSettings());
+        Wire wire = hub.connect(hub.socket(Mode.AT_ONCE));
+        wire.subscribes("alerts", "file_events");
+        wire.says("{\"type\":\"unsubscribe\",\"data\":{\"channels\":[\"alerts\"]}}");
+        hub.settle();
+        background.runNext();
+        hub.settle();
+
+        assertThat(wire.socket().frames("snapshot"))
+                .extracting(frame -> frame.getJsonObject("data").getString("channel"))
+                .containsExactly("file_events");
+    }
+
+    @Test
+    @DisplayName("that was begun with another token's rights brings no state, which the new one's follows")
+    void bringsNothingOfOtherRights() {
+        start(new TestSettings(), (channel, reader) -> Optional.of(new State(List.of(reader.name()), 0)));
+        Wire wire = hub.connect(hub.socket(Mode.AT_ONCE));
+        wire.subscribes("all_conversations");
+        hub.settle();
+        wire.connection().loop().execute(() -> wire.connection().renew(People.seeing("shop")));
+        hub.settle();
+        background.runNext();
+        hub.settle();
+        assertThat(wire.socket().frames("snapshot")).isEmpty();
+
+        background.runNext();
+        hub.settle();
+
+        assertThat(wire.socket().frames("snapshot")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("for which there is no thread is answered with an error, and messages go on")
+    void findsNoThread() {
+        hub = new TestHub(
+                new TestSettings(),
+                1,
+                task -> {
+                    throw new RejectedExecutionException("full");
+                },
+                List.of());
+        Wire wire = hub.reconnect(hub.socket(Mode.AT_ONCE), "alerts");
+        wire.says("{\"type\":\"ping\"}");
+        hub.settle();
+        hub.append(Channel.ALERTS);
+        hub.settle();
+
+        assertThat(wire.socket().frames("error")).hasSize(1);
+        assertThat(wire.socket().positions()).containsExactly(1L);
+        assertThat(wire.socket().closes()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("joins what waited for it with its gaps in their places")
+    void keepsGapsInTheirPlaces() {
+        start(new TestSettings().queueMessages(5));
+        Wire wire = hub.connect(hub.socket(Mode.AT_ONCE));
+        wire.subscribes("topic:x");
+        hub.settle();
+        for (String key : new String[] {"a", "b", "b", "b", "c", "d"}) {
+            hub.journal.append(
+                    Draft.to(Channel.named("topic:x"), "note", Map.of()).conflatedBy(key));
+        }
+        hub.settle();
+        background.runNext();
+        hub.settle();
+
+        assertThat(wire.socket().frames().stream()
+                        .filter(frame -> !frame.getString("type").equals("snapshot"))
+                        .skip(1)
+                        .map(frame -> frame.containsKey("seq")
+                                ? String.valueOf(frame.getInt("seq"))
+                                : frame.getString("type")))
+                .containsExactly("1", "gap", "4", "5", "6");
     }
 
     @Test

@@ -353,6 +353,21 @@ class DeliveryLoopTest {
     }
 
     @Test
+    @DisplayName("sends a client that is to leave what waits for it, though its rate makes that last")
+    void sendsWhatWaitsBeforeTheEnd() {
+        hub.limitRate(20);
+        Wire wire = hub.connect(hub.socket(Mode.AT_ONCE), "alerts");
+        for (int i = 0; i < 60; i++) {
+            hub.append(Channel.ALERTS);
+        }
+        hub.settle();
+        wire.connection().loop().execute(() -> wire.connection().leave(CloseCode.SHUTDOWN));
+
+        soon().untilAsserted(() -> assertThat(wire.socket().closes()).containsExactly(CloseCode.SHUTDOWN));
+        assertThat(wire.socket().positions()).containsExactlyElementsOf(upTo(60));
+    }
+
+    @Test
     @DisplayName("leaves out outdated states for a connection whose rate is too low for all of them")
     void conflatesForTheRate() {
         hub.limitRate(5);

@@ -109,9 +109,13 @@ class DeliveryLoopsTest {
         return connection;
     }
 
-    private void tell() {
-        Message message = new Message(
+    private Message message() {
+        return new Message(
                 "d", "note", TOPIC, List.of(), ++pos, pos, Instant.EPOCH, "{\"type\":\"note\"}", 15, null, null);
+    }
+
+    private void tell() {
+        Message message = message();
         loops.each(loop -> loop.route(message, null, null, System.nanoTime()));
     }
 
@@ -145,8 +149,7 @@ class DeliveryLoopsTest {
         FakeSocket bystander = new FakeSocket(Mode.AT_ONCE, Runnable::run);
         connect("stuck", stuck, small);
         connect("bystander", bystander, small);
-        CountDownLatch all = new CountDownLatch(1);
-        loops.each(loop -> awaitQuietly(all));
+        CountDownLatch all = hold();
         // the third finds the first client's queue full: it is sent to at once, and the second does not get the third
         for (int i = 1; i <= 20; i++) {
             tell();
@@ -156,6 +159,40 @@ class DeliveryLoopsTest {
         soon().until(() -> bystander.closes().contains(CloseCode.INTERNAL_ERROR));
         assertThat(stuck.isStuck).isTrue();
         assertThat(bystander.frames()).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("count whoever was not handed a message by a thread that does not come back as one who did not get it")
+    void countWhoWasLeftOut() throws InterruptedException {
+        HubSettings small = new TestSettings().queueMessages(1).build();
+        StuckSocket stuck = new StuckSocket();
+        connect("stuck", stuck, small);
+        connect("bystander", new FakeSocket(Mode.AT_ONCE, Runnable::run), small);
+        CountDownLatch all = hold();
+        tell();
+        Tally tally = new Tally(1, Runnable::run);
+        Message second = message();
+        tally.numbered(second);
+        loops.each(loop -> loop.route(second, tally, null, System.nanoTime()));
+        all.countDown();
+        soon().until(() -> ended.size() == 2);
+
+        back.countDown();
+
+        BroadcastResult result = TestHub.await(tally.result().toCompletableFuture());
+        assertThat(result.failed()).containsExactlyInAnyOrder("stuck", "bystander");
+    }
+
+    /** Has the loop take up nothing until it is released; then it takes up all that has come. */
+    private CountDownLatch hold() throws InterruptedException {
+        CountDownLatch isHeld = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        loops.each(loop -> {
+            isHeld.countDown();
+            awaitQuietly(release);
+        });
+        isHeld.await();
+        return release;
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -352,11 +352,11 @@ class OutboxTest {
         String text = "gap " + shortName(gap.channel()) + " " + gap.fromSeq() + "-" + gap.toSeq() + " "
                 + gap.reason().name().toLowerCase(Locale.ROOT);
         notices.put(text, gap);
-        return new Outgoing(text, 0, null, null, null, false, 0);
+        return new Outgoing(text, 0, null, null, null, false, null, 0);
     }
 
     private static Outgoing answer(int size) {
-        return new Outgoing("answer", size, null, null, null, false, 0);
+        return new Outgoing("answer", size, null, null, null, false, null, 0);
     }
 
     private Outgoing message(Channel channel, int size) {

@@ -264,6 +264,76 @@ class ResumeTest {
     }
 
     @Test
+    @DisplayName(
+            "for a single channel is told of every hole, also before and behind what was kept for those who come later")
+    void asksForWhatIsLostInBetween() {
+        restart(new TestSettings().journalBytes(1_000));
+        Channel topic = Channel.named("topic:x");
+        hub.append(topic);
+        hub.journal.append(Draft.to(topic, "note", Map.of()).keptFor(Duration.ofHours(1)));
+        for (int i = 3; i <= 9; i++) {
+            hub.append(topic);
+        }
+        for (int i = 0; i < 100; i++) {
+            hub.append(Channel.FILE_EVENTS);
+        }
+        Wire wire = hub.connect(hub.socket(Mode.AT_ONCE));
+        wire.subscribesAfter("topic:x", 0);
+
+        soon().untilAsserted(() -> assertThat(wire.socket().frames("gap")).hasSize(2));
+        assertThat(wire.socket().frames().stream().skip(1).map(ResumeTest::told))
+                .containsExactly("1-1", "2", "3-9");
+    }
+
+    /** The range of a gap, or the number of a message. */
+    private static String told(JsonObject frame) {
+        return frame.getString("type").equals("gap")
+                ? frame.getJsonObject("data").getInt("from_seq") + "-"
+                        + frame.getJsonObject("data").getInt("to_seq")
+                : String.valueOf(frame.getInt("seq"));
+    }
+
+    @Test
+    @DisplayName("for a single channel gets nothing of it twice, though some of it waits for another subscription")
+    void asksForWhatWaits() {
+        FakeSocket stalled = hub.socket(Mode.HELD);
+        Wire wire = hub.connect(stalled, "all_conversations");
+        Channel conversation = Channel.conversation("a");
+        for (int i = 0; i < 5; i++) {
+            hub.append(conversation, Channel.ALL_CONVERSATIONS);
+        }
+        hub.settle();
+        wire.subscribesAfter(conversation.name(), 1);
+        hub.settle();
+        stalled.become(Mode.AT_ONCE);
+        stalled.release();
+
+        soon().untilAsserted(() -> assertThat(wire.socket().positions()).containsExactly(1L, 2L, 3L, 4L, 5L));
+        hub.append(conversation, Channel.ALL_CONVERSATIONS);
+        soon().untilAsserted(() -> assertThat(wire.socket().positions()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L));
+    }
+
+    @Test
+    @DisplayName("after too much is told of what is lost, and gets what was kept for those who come later and it lacks")
+    void hasMissedTooMuch() {
+        restart(new TestSettings().resumeMessages(3));
+        Channel topic = Channel.named("topic:x");
+        hub.journal.append(Draft.to(topic, "note", Map.of()).keptFor(Duration.ofHours(1)));
+        hub.journal.append(Draft.to(topic, "note", Map.of()).keptFor(Duration.ofHours(1)));
+        for (int i = 0; i < 10; i++) {
+            hub.append(topic);
+        }
+        Wire wire = hub.reconnect(hub.socket(Mode.AT_ONCE));
+        wire.resumes(hub.journal.epoch(), 0, 1, 0, topic.name());
+
+        soon().untilAsserted(() -> assertThat(wire.socket().frames("snapshot")).hasSize(1));
+        JsonObject resumed = wire.socket().frames("resumed").get(0).getJsonObject("data");
+        assertThat(resumed.getString("outcome")).isEqualTo("snapshot");
+        assertThat(resumed.getInt("replayed")).isEqualTo(1);
+        assertThat(wire.socket().positions()).containsExactly(2L);
+    }
+
+    @Test
     @DisplayName("for a single channel with a number from the future, or for a view, is refused that channel")
     void asksForTheFuture() {
         Wire wire = hub.connect(hub.socket(Mode.AT_ONCE));
