@@ -27,6 +27,12 @@ import java.util.function.Function;
  */
 public final class EventIntake {
 
+    /** Of an alert about an event, characters. */
+    private static final int MAX_ALERT_TEXT = 1_000;
+
+    /** A name and no text: characters. */
+    private static final int MAX_OBJECT_TYPE = 200;
+
     /** How many events a new subscriber is shown. */
     static final int RECENT_EVENTS = 50;
 
@@ -132,7 +138,7 @@ public final class EventIntake {
     public void takeDetections(List<Detection> taken, Consumer<Draft> tell) {
         for (int i = 0; i < taken.size(); i++) {
             notInTheFuture(i, "detectedAt", taken.get(i).detectedAt());
-            notTooLong(i, "objectType", taken.get(i).objectType());
+            notTooLong(i, "objectType", taken.get(i).objectType(), Math.min(maxText, MAX_OBJECT_TYPE));
         }
         take(detections, taken, detection -> tell.accept(Draft.of(detection)));
     }
@@ -197,8 +203,12 @@ public final class EventIntake {
     }
 
     private void notTooLong(int index, String component, String text) {
-        if (text != null && text.length() > maxText) {
-            throw RefusedException.invalid(index, component, "has at most " + maxText + " characters");
+        notTooLong(index, component, text, maxText);
+    }
+
+    private static void notTooLong(int index, String component, String text, int max) {
+        if (text != null && text.length() > max) {
+            throw RefusedException.invalid(index, component, "has at most " + max + " characters");
         }
     }
 
@@ -209,7 +219,16 @@ public final class EventIntake {
                     "camera:" + event.cameraId(),
                     isCritical ? Severity.CRITICAL : Severity.ERROR,
                     (isCritical ? "Critical" : "High") + " risk at " + event.cameraId(),
-                    event.summary());
+                    shortened(event.summary()));
         }
+    }
+
+    /** All open alerts are shown to who connects; the event has the whole of it. */
+    private static String shortened(String summary) {
+        if (summary.length() <= MAX_ALERT_TEXT) {
+            return summary;
+        }
+        int end = Character.isHighSurrogate(summary.charAt(MAX_ALERT_TEXT - 1)) ? MAX_ALERT_TEXT - 1 : MAX_ALERT_TEXT;
+        return summary.substring(0, end) + "…";
     }
 }

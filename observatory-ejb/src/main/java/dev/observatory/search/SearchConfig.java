@@ -32,7 +32,7 @@ record SearchConfig(IndexFolder folder, int maxCharacters) {
         Path folder =
                 Path.of(settings.value("observatory.data.dir", String.class)).resolve("search");
         // the store is in memory then, too
-        boolean demo = settings.value("observatory.demo", Boolean.class);
+        boolean demo = settings.flag("observatory.demo");
         return new SearchConfig(
                 new IndexFolder(demo ? Optional.empty() : Optional.of(folder)),
                 settings.value(MAX_CHARACTERS, Integer.class));

@@ -2,6 +2,7 @@ package dev.observatory.store;
 
 import dev.observatory.alert.AlertStore;
 import dev.observatory.camera.CameraStore;
+import dev.observatory.config.Settings;
 import dev.observatory.conversation.ConversationStore;
 import dev.observatory.conversation.KeptSegments;
 import dev.observatory.journal.JournalStore;
@@ -13,6 +14,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -43,8 +45,7 @@ public class StoreProducer {
     Optional<String> jndi;
 
     @Inject
-    @ConfigProperty(name = "observatory.demo")
-    boolean demo;
+    Config config;
 
     private Database database;
 
@@ -52,7 +53,7 @@ public class StoreProducer {
     void prepare() {
         DatabaseConfig configured = new DatabaseConfig(Path.of(dataFolder), url, user, password, jndi);
         // what is made up must not mix with what the user has
-        database = new Database(demo ? DatabaseConfig.IN_MEMORY : configured);
+        database = new Database(new Settings(config).flag("observatory.demo") ? DatabaseConfig.IN_MEMORY : configured);
     }
 
     @Produces

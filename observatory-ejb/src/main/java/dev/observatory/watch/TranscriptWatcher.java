@@ -77,7 +77,7 @@ public class TranscriptWatcher {
         Redactor redactor = Redactor.of(RedactionConfig.of(config));
         ConversationFeed feed = new ConversationFeed(
                 drafts::fire, forgotten::fire, catalog, clock, conversations(), accounting(), store, redactor);
-        if (new Settings(config).value("observatory.demo", Boolean.class)) {
+        if (new Settings(config).flag("observatory.demo")) {
             demo = DemoReplay.start(threads, clock);
             watched = watched.withRoots(List.of(demo.root()));
         }

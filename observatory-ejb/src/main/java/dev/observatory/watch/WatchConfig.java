@@ -69,7 +69,7 @@ record WatchConfig(
                 settings.value(PREFIX + "max-line-bytes", Integer.class),
                 settings.value(PREFIX + "turn-bytes", Integer.class),
                 backfill(settings),
-                settings.value(PREFIX + "hints", Boolean.class),
+                settings.flag(PREFIX + "hints"),
                 settings.value(PREFIX + "file-updates-per-second", Integer.class),
                 settings.retention(RETENTION));
     }

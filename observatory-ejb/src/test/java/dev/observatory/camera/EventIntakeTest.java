@@ -82,6 +82,19 @@ class EventIntakeTest {
     }
 
     @Test
+    @DisplayName("has its summary shortened in its alert, of which all that are open are shown at once")
+    void longSummary() {
+        String summary = "x".repeat(999) + "\ud83d\ude00" + "y".repeat(1_000);
+        new EventIntake(store, cameras, alerts, 2, 10_000, SKEW, clock)
+                .takeEvents(
+                        List.of(new SecurityEvent(
+                                "a", "door", 50, RiskLevel.HIGH, summary, null, clock.instant(), null)),
+                        drafts::add);
+
+        assertThat(alerts.open().get(0).detail()).isEqualTo("x".repeat(999) + "…");
+    }
+
+    @Test
     @DisplayName("is taken as a whole or not at all, and the first that is wrong is named")
     void refused() {
         SecurityEvent unknown = new SecurityEvent("b", "yard", 1, RiskLevel.LOW, "x", null, clock.instant(), null);

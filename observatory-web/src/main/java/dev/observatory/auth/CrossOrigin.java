@@ -27,7 +27,7 @@ final class CrossOrigin {
 
     static void answerPreflight(HttpServletResponse response) {
         response.setHeader("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE");
-        response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type");
+        response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key");
         response.setIntHeader("Access-Control-Max-Age", MAX_AGE);
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }

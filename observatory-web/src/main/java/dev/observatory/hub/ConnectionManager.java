@@ -296,8 +296,8 @@ public class ConnectionManager {
     }
 
     /**
-     * The same, and returns when all have gone or the time for it is over. Only the first who comes does it; whoever
-     * comes later waits for the end of it.
+     * Takes no new connections any more, sends all clients away, and returns when all have gone or the time for it is
+     * over. Only the first who comes does it; whoever comes later waits for the end of it.
      */
     public synchronized void sendAway() {
         draining = true;

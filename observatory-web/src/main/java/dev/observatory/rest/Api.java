@@ -16,7 +16,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
                 @Info(
                         title = "Observatory",
                         version = "1",
-                        description = "What is known of conversations and projects. What is absent is left out."),
+                        description =
+                                "What is known of conversations, projects and cameras. What is absent is left out or null."),
         components =
                 @Components(
                         responses =

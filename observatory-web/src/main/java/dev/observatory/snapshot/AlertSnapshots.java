@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** The alerts that are open: all of them, for there is one of a kind and source at most. */
+/** The alerts that are open: all of them, for their number is bounded. */
 @ApplicationScoped
 public class AlertSnapshots implements SnapshotSource {
 

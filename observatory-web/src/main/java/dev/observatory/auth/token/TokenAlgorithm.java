@@ -2,7 +2,6 @@ package dev.observatory.auth.token;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,10 +48,5 @@ enum TokenAlgorithm {
         return Arrays.stream(values())
                 .filter(algorithm -> algorithm.spelling().equals(name))
                 .findFirst();
-    }
-
-    /** All that can be verified with a key that everybody may know. */
-    static Set<TokenAlgorithm> asymmetric() {
-        return EnumSet.complementOf(EnumSet.of(HS256));
     }
 }
