@@ -56,9 +56,10 @@ final class CatchUp {
         List<Channel> fresh =
                 channels.stream().filter(channel -> !after.containsKey(channel)).toList();
         Identity reader = connection.visibility().identity();
+        int most = connection.mostReplays();
         List<Piece> pieces = fresh(connection, fresh, (channel, views) -> !channel.equals(Channel.EVERYONE));
-        after.forEach((channel, seq) ->
-                pieces.add(new Piece("what came in " + channel, null, () -> past.after(channel, reader, seq, before))));
+        after.forEach((channel, seq) -> pieces.add(
+                new Piece("what came in " + channel, null, () -> past.after(channel, reader, seq, before, most))));
         fetch(connection, pieces);
     }
 
@@ -100,12 +101,13 @@ final class CatchUp {
         Set<Channel> subscriptions = Set.copyOf(connection.subscriptions());
         Visibility visibility = connection.visibility();
         Predicate<Message> served = connection.served();
+        int most = connection.mostReplays();
         fetch(
                 connection,
                 List.of(new Piece(
                         "what was missed",
                         command.id(),
-                        () -> past.missed(command, subscriptions, visibility, request, served, before))));
+                        () -> past.missed(command, subscriptions, visibility, request, served, before, most))));
     }
 
     /** Answers a request for a piece of a channel's past. */

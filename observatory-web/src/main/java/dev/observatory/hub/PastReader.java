@@ -82,8 +82,12 @@ final class PastReader {
         return replays(journal.kept(interest), served, before);
     }
 
-    /** What came in a home channel behind a number; the state if that is too much. */
-    List<Outgoing> after(Channel channel, Identity reader, long seq, long before) {
+    /**
+     * What came in a home channel behind a number; the state if that is too much.
+     *
+     * @param most how many messages the client may be sent at most
+     */
+    List<Outgoing> after(Channel channel, Identity reader, long seq, long before, int most) {
         long newest = journal.seq(channel);
         List<Outgoing> frames = new ArrayList<>();
         long last = seq;
@@ -93,7 +97,7 @@ final class PastReader {
             for (Message message : piece) {
                 count++;
                 bytes += message.size();
-                if (count > maxMessages || bytes > maxBytes) {
+                if (count > Math.min(maxMessages, most) || bytes > maxBytes) {
                     return state(channel, reader, before);
                 }
                 frames.addAll(lost(channel, last + 1, message.seq() - 1));
@@ -123,6 +127,7 @@ final class PastReader {
      *
      * @param subscriptions all that it has now
      * @param request what it asked for
+     * @param most how many messages it may be sent at most
      */
     List<Outgoing> missed(
             Resume command,
@@ -130,7 +135,8 @@ final class PastReader {
             Visibility visibility,
             ChannelRequest request,
             Predicate<Message> served,
-            long before) {
+            long before,
+            int most) {
         Interest interest =
                 (channel, views) -> visibility.shows(channel, views) && Addresses.reach(subscriptions, channel, views);
         if (!command.epoch().equals(journal.epoch())) {
@@ -141,7 +147,7 @@ final class PastReader {
             return resumed(command, request, ResumeOutcome.GAP, missed, kept, visibility.identity(), before);
         }
         Cursor cursor = new Cursor(command.high(), command.normal(), command.low());
-        Replay replay = journal.replay(cursor, interest, maxMessages, maxBytes);
+        Replay replay = journal.replay(cursor, interest, Math.min(maxMessages, most), maxBytes);
         List<Missed> missed = replay.lost().stream().map(PastReader::missed).toList();
         if (!replay.complete()) {
             // too much but for what was kept for those who come later, which is in no state

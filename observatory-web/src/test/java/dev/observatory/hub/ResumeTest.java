@@ -314,6 +314,30 @@ class ResumeTest {
     }
 
     @Test
+    @DisplayName(
+            "with a rate gets the state instead of more than that lets through before what is live has waited too long")
+    void hasMissedTooMuchForItsRate() {
+        restart(new TestSettings().queueAge(Duration.ofSeconds(2)));
+        hub.limitRate(10);
+        Channel topic = Channel.named("topic:x");
+        for (int i = 0; i < 21; i++) {
+            hub.append(topic);
+        }
+        Wire more = hub.reconnect(hub.socket(Mode.AT_ONCE));
+        more.resumes(hub.journal.epoch(), 0, 0, 0, topic.name());
+        Wire enough = hub.reconnect(hub.socket(Mode.AT_ONCE));
+        enough.resumes(hub.journal.epoch(), 0, 1, 0, topic.name());
+        Wire after = hub.connect(hub.socket(Mode.AT_ONCE));
+        after.subscribesAfter(topic.name(), 0);
+
+        soon().untilAsserted(() -> assertThat(more.socket().frames("snapshot")).hasSize(1));
+        soon().untilAsserted(() -> assertThat(after.socket().frames("snapshot")).hasSize(1));
+        soon().untilAsserted(() -> assertThat(enough.socket().positions()).hasSize(20));
+        assertThat(more.socket().positions()).isEmpty();
+        assertThat(after.socket().positions()).isEmpty();
+    }
+
+    @Test
     @DisplayName("after too much is told of what is lost, and gets what was kept for those who come later and it lacks")
     void hasMissedTooMuch() {
         restart(new TestSettings().resumeMessages(3));
