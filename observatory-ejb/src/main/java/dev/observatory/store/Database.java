@@ -100,6 +100,9 @@ final class Database implements AutoCloseable {
                     | SQLException
                     | NamingException
                     | AssertionError e) {
+                if (e instanceof AssertionError assertion && !DatabaseFailure.isOfH2(assertion)) {
+                    throw assertion;
+                }
                 DatabaseFailure known = DatabaseFailure.of(e);
                 if (known.needsReopening()) {
                     shut(database);

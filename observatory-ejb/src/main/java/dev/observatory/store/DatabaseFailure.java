@@ -98,11 +98,18 @@ record DatabaseFailure(Throwable cause, String trouble) {
      */
     private static boolean isShutInBetween(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ClosedChannelException || cause instanceof AssertionError) {
+            if (cause instanceof ClosedChannelException
+                    || cause instanceof AssertionError assertion && isOfH2(assertion)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether H2 has found that, and not whoever works with it. */
+    static boolean isOfH2(AssertionError failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return trace.length > 0 && trace[0].getClassName().startsWith("org.h2.");
     }
 
     /** Further lines are hints for programmers, and repeat the statement. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -60,13 +61,7 @@ final class Outbox {
      * @return false when it is full all the same and the frame was not taken
      */
     boolean offer(Outgoing frame, GapReason reason) {
-        if (!fits(frame)) {
-            conflate();
-        }
-        if (!fits(frame)) {
-            lanes.get(Priority.LOW).clear(reason);
-        }
-        if (!fits(frame)) {
+        if (!makeRoom(() -> fits(frame), reason)) {
             return false;
         }
         add(frame);
@@ -93,13 +88,17 @@ final class Outbox {
      * @return false when there still is
      */
     boolean makeRoom(GapReason reason) {
-        if (!isWithinBounds()) {
+        return makeRoom(this::isWithinBounds, reason);
+    }
+
+    private boolean makeRoom(BooleanSupplier isEnough, GapReason reason) {
+        if (!isEnough.getAsBoolean()) {
             conflate();
         }
-        if (!isWithinBounds()) {
+        if (!isEnough.getAsBoolean()) {
             lanes.get(Priority.LOW).clear(reason);
         }
-        return isWithinBounds();
+        return isEnough.getAsBoolean();
     }
 
     private boolean isWithinBounds() {
