@@ -10,11 +10,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.Assumptions;
 
@@ -120,7 +124,10 @@ final class OwnServer implements AutoCloseable {
                 List.of(
                         "-Djboss.home.dir=" + home,
                         "-Djboss.server.base.dir=" + base,
-                        "-Djboss.socket.binding.port-offset=" + (port - 8080),
+                        "-Djboss.http.port=" + port,
+                        // any that are free; a server that finds one of its ports taken deploys nothing
+                        "-Djboss.https.port=0",
+                        "-Djboss.management.http.port=0",
                         "-jar",
                         home.resolve("jboss-modules.jar").toString(),
                         "-mp",
@@ -128,11 +135,23 @@ final class OwnServer implements AutoCloseable {
                         "org.jboss.as.standalone"));
     }
 
+    /**
+     * A port that nobody listens at, below those that systems give to clients: one of these might be taken before the server
+     * starts, or while it is down between two starts.
+     */
     static int freePort() {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
+        return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(20_000, 32_000))
+                .limit(1000)
+                .filter(OwnServer::isFree)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no free port"));
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket free = new ServerSocket(port)) {
+            return free.isBound();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 
@@ -151,6 +170,14 @@ final class OwnServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Without colours, which an XML report could not hold. */
+    private String endOfLog() {
+        List<String> lines = log().lines()
+                .map(line -> line.replaceAll("[^\\P{Cntrl}\t]", ""))
+                .toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 100), lines.size()));
     }
 
     /** What of it speaks of a fault: lines of stack traces, and what is logged as an error. */
@@ -174,9 +201,14 @@ final class OwnServer implements AutoCloseable {
     Server awaitReady() {
         Server server = new Server(URI.create("http://localhost:" + port));
         long begin = System.nanoTime();
-        await().alias("the server is ready")
-                .ignoreExceptions()
-                .until(() -> server.get("api/health/ready", 200) != null);
+        try {
+            await().alias("the server is ready")
+                    .failFast("it has ended", () -> !process.isAlive())
+                    .ignoreExceptions()
+                    .until(() -> server.get("api/health/ready", 200) != null);
+        } catch (ConditionTimeoutException | TerminalFailureException e) {
+            throw new AssertionError("the server is not ready; its log ends with\n" + endOfLog(), e);
+        }
         STARTING.addAndGet(System.nanoTime() - begin);
         return server;
     }
