@@ -80,20 +80,27 @@ public class BroadcastProbe {
         }
     }
 
-    /** Broadcasts from several threads at once; each message says which thread's it is and its number there. */
+    /**
+     * Broadcasts from several threads at once; each message says which thread's it is and its number there.
+     *
+     * @param characters how much text it has besides
+     */
     @POST
     @Path("storm")
     public Response storm(
             @QueryParam("channel") String channel,
             @QueryParam("threads") @DefaultValue("4") int threads,
-            @QueryParam("count") @DefaultValue("100") int count)
+            @QueryParam("count") @DefaultValue("100") int count,
+            @QueryParam("characters") @DefaultValue("0") int characters)
             throws InterruptedException {
+        String text = "x".repeat(characters);
         List<Thread> senders = new ArrayList<>();
         for (int t = 0; t < threads; t++) {
             int sender = t;
             senders.add(new Thread(() -> {
                 for (int i = 0; i < count; i++) {
-                    manager.broadcast(Draft.to(Channel.named(channel), "storm", Map.of("sender", sender, "number", i)));
+                    manager.broadcast(Draft.to(
+                            Channel.named(channel), "storm", Map.of("sender", sender, "number", i, "text", text)));
                 }
             }));
         }
