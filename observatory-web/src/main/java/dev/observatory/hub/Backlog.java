@@ -38,10 +38,10 @@ final class Backlog {
     /** Has the state behind the client's channels fetched once more. */
     private final Runnable restate;
 
-    /** How many fetches of states are under way. */
+    /** For how many things of the past messages wait. */
     private int catchUps;
 
-    /** Whether everything was left out and nothing has been sent since. */
+    /** Whether everything was left out, and neither the state instead of it nor anything else has been sent since. */
     private boolean stuck;
 
     /** Whether messages wait because of the rate. */
@@ -63,7 +63,7 @@ final class Backlog {
     }
 
     /**
-     * Queues an answer, a notice or a replay.
+     * Queues an answer or a notice.
      *
      * @return false when the client cannot be helped any more; then the frame was not taken
      */
@@ -80,13 +80,23 @@ final class Backlog {
         return offer(catchUps > 0 ? parked : outbox, message);
     }
 
-    /** From now on messages wait until the state before them has been queued. */
+    /** Queues what was fetched of the past. */
+    void bring(List<Outgoing> fetched) {
+        outbox.bring(fetched);
+    }
+
+    /** Whether nothing waits that was fetched of the past. */
+    boolean pastHasLeft() {
+        return outbox.pastFrames() == 0;
+    }
+
+    /** From now on messages wait until the past that is before them has left. */
     void catchUpBegins() {
         catchUps++;
     }
 
     /**
-     * A state has been queued; what has waited for it follows, unless it waits for others, too.
+     * The past has left; what has waited for it follows, unless it waits for more of it, too.
      *
      * @return false when the client cannot be helped any more
      */
@@ -104,27 +114,25 @@ final class Backlog {
         return throttled ? GapReason.RATE_LIMIT : GapReason.SLOW_CONSUMER;
     }
 
-    /** Takes out what waits of a home channel behind a number, without a word: it is going to be sent again. */
-    void forget(Channel channel, long seq) {
-        outbox.forget(channel, seq);
-        parked.forget(channel, seq);
+    /** Takes out what waits of a home channel, without a word: the client has it, or it is going to be sent again. */
+    void forget(Channel channel) {
+        outbox.forget(channel);
+        parked.forget(channel);
     }
 
-    /** Whether nothing waits but what waits for a state. */
+    /** Whether nothing waits but what waits for the past. */
     boolean nothingToSend() {
         return outbox.isEmpty();
     }
 
-    /** Takes out messages that are not for the client any more, without a word. */
-    void retain(Predicate<Message> wanted) {
-        outbox.retain(wanted);
-        parked.retain(wanted);
-    }
-
-    /** The same for messages that may not be seen any more, replays included. */
-    void withhold(Predicate<Message> shown) {
-        outbox.withhold(shown);
-        parked.withhold(shown);
+    /**
+     * Takes out what is not for the client any more, without a word.
+     *
+     * @param held whether the state behind a channel is wanted
+     */
+    void retain(Predicate<Message> wanted, Predicate<Channel> held) {
+        outbox.retain(wanted, held);
+        parked.retain(wanted, held);
     }
 
     /** What goes out next, see {@link Outbox#next}. */
@@ -134,7 +142,9 @@ final class Backlog {
 
     /** The client has read something. */
     void sent() {
-        stuck = false;
+        if (catchUps == 0) {
+            stuck = false;
+        }
     }
 
     /**
@@ -163,8 +173,10 @@ final class Backlog {
         stuck = true;
         LOG.log(Level.INFO, "connection {0} cannot keep up ({1}), the state is sent again", connectionId, reason);
         outbox.clear(reason);
+        outbox.tellGaps();
+        // told when it is joined: before it comes the past that it waits for
         parked.clear(reason);
-        outbox.join(parked);
+        outbox.retain(message -> true, channel -> false);
         restate.run();
         return true;
     }
@@ -203,12 +215,12 @@ final class Backlog {
     }
 
     int frames() {
-        return outbox.frames() + parked.frames();
+        return outbox.frames() + outbox.pastFrames() + parked.frames();
     }
 
     /** The size of all that waits, bytes of UTF-8. */
     long bytes() {
-        return outbox.bytes() + parked.bytes();
+        return outbox.bytes() + outbox.pastBytes() + parked.bytes();
     }
 
     /** Empties it. */

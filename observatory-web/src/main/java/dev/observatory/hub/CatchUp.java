@@ -7,6 +7,7 @@ import dev.observatory.message.Message;
 import dev.observatory.protocol.Command.Resume;
 import dev.observatory.protocol.CommandRefusal;
 import dev.observatory.protocol.ErrorCode;
+import dev.observatory.protocol.ResumeOutcome;
 import dev.observatory.wire.FrameWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -16,13 +17,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * Fetches what lies in the past without holding up a loop: the connection is registered first, so from then on its
  * messages are parked; the past is read after that; what was parked follows it. So there is neither a hole between the
- * two nor a message in both. Called on the connection's loop.
+ * two nor a message in both. What one connection asks for comes in that order. Called on the connection's loop.
  */
 final class CatchUp {
 
@@ -43,7 +45,7 @@ final class CatchUp {
 
     /** A connection begins: it gets the state behind its channels, and what was kept for those who come later. */
     void opened(Connection connection, List<Channel> channels) {
-        fetchUnasked(connection, fresh(connection, channels, (channel, views) -> true));
+        fetch(connection, fresh(connection, channels, (channel, views) -> true, allowance(connection)));
     }
 
     /**
@@ -56,14 +58,18 @@ final class CatchUp {
         List<Channel> fresh =
                 channels.stream().filter(channel -> !after.containsKey(channel)).toList();
         Identity reader = connection.visibility().identity();
-        int most = connection.mostReplays();
-        List<Piece> pieces = fresh(connection, fresh, (channel, views) -> !channel.equals(Channel.EVERYONE));
+        Allowance allowance = allowance(connection);
+        List<Piece> pieces = fresh(connection, fresh, (channel, views) -> !channel.equals(Channel.EVERYONE), allowance);
         after.forEach((channel, seq) -> pieces.add(
-                new Piece("what came in " + channel, null, () -> past.after(channel, reader, seq, before, most))));
+                new Piece("what came in " + channel, null, () -> past.after(channel, reader, seq, before, allowance))));
         fetch(connection, pieces);
     }
 
-    private List<Piece> fresh(Connection connection, List<Channel> channels, Interest besides) {
+    private Allowance allowance(Connection connection) {
+        return past.allowance(connection.mostReplays());
+    }
+
+    private List<Piece> fresh(Connection connection, List<Channel> channels, Interest besides, Allowance allowance) {
         long before = connection.loop().routedTo();
         Set<Channel> wanted = Set.copyOf(channels);
         Predicate<Message> served = connection.served();
@@ -77,13 +83,14 @@ final class CatchUp {
                                 && visibility.shows(channel, views)
                                 && Addresses.reach(wanted, channel, views),
                         served,
-                        before)));
+                        before,
+                        allowance)));
         return pieces;
     }
 
     /** The state behind all of a connection's channels once more. */
     void restate(Connection connection) {
-        fetchUnasked(connection, states(connection, List.copyOf(connection.subscriptions())));
+        fetch(connection, states(connection, List.copyOf(connection.subscriptions())));
     }
 
     private List<Piece> states(Connection connection, List<Channel> channels) {
@@ -101,13 +108,17 @@ final class CatchUp {
         Set<Channel> subscriptions = Set.copyOf(connection.subscriptions());
         Visibility visibility = connection.visibility();
         Predicate<Message> served = connection.served();
-        int most = connection.mostReplays();
-        fetch(
-                connection,
-                List.of(new Piece(
-                        "what was missed",
-                        command.id(),
-                        () -> past.missed(command, subscriptions, visibility, request, served, before, most))));
+        Allowance allowance = allowance(connection);
+        List<Piece> states = states(connection, request.granted());
+        fetch(connection, List.of(new Piece("what was missed", command.id(), () -> {
+            PastReader.Return back =
+                    past.missed(command, subscriptions, visibility, request, served, before, allowance);
+            List<Outgoing> frames = new ArrayList<>(back.frames());
+            if (back.outcome() != ResumeOutcome.COMPLETE) {
+                states.forEach(state -> frames.addAll(guarded(state)));
+            }
+            return frames;
+        })));
     }
 
     /** Answers a request for a piece of a channel's past. */
@@ -116,51 +127,51 @@ final class CatchUp {
                 "the history of " + channel,
                 replyTo,
                 () -> List.of(Outgoing.of(past.history(channel, afterSeq, limit, replyTo))));
-        background.execute(() -> {
-            List<Outgoing> frames = guarded(piece);
-            connection.loop().execute(() -> frames.forEach(connection::answer));
-        });
-    }
-
-    /** There is no command that could be answered when it fails. */
-    private void fetchUnasked(Connection connection, List<Piece> pieces) {
-        try {
-            fetch(connection, pieces);
-        } catch (RejectedExecutionException e) {
-            connection.answer(fault(new Piece("the state", null, List::of), e));
-        }
+        connection.fetches().add(() -> begin(connection, List.of(piece), connection::fetched));
     }
 
     private void fetch(Connection connection, List<Piece> pieces) {
+        if (pieces.isEmpty()) {
+            return;
+        }
         connection.catchUpBegins();
         Visibility visibility = connection.visibility();
+        Consumer<List<Outgoing>> arrival = frames -> connection.caughtUp(frames, visibility);
+        connection.fetches().add(() -> begin(connection, pieces, arrival));
+    }
+
+    private void begin(Connection connection, List<Piece> pieces, Consumer<List<Outgoing>> arrival) {
         List<Outgoing> frames = new ArrayList<>();
-        Runnable end = () -> connection.loop().execute(() -> connection.caughtUp(frames, visibility));
+        // whatever happens: until then the connection's messages are parked
+        Runnable end = () -> connection.loop().execute(() -> arrival.accept(frames));
         try {
             background.execute(() -> {
                 try {
-                    pieces.forEach(piece -> frames.addAll(guarded(piece)));
+                    for (Piece piece : pieces) {
+                        if (!connection.fetches().haveEnded()) {
+                            frames.addAll(guarded(piece));
+                        }
+                    }
                 } finally {
-                    // whatever happens: until then the connection's messages are parked
                     end.run();
                 }
             });
         } catch (RejectedExecutionException e) {
+            frames.add(fault(pieces.get(0), e));
             end.run();
-            throw e;
         }
     }
 
-    /** What fails costs an error answer, not the connection. */
+    /** What fails costs an error answer, not the connection; an Error too, or the client would never hear of it. */
     private List<Outgoing> guarded(Piece piece) {
         try {
             return piece.frames().get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return List.of(fault(piece, e));
         }
     }
 
-    private Outgoing fault(Piece piece, RuntimeException fault) {
+    private Outgoing fault(Piece piece, Throwable fault) {
         LOG.log(Level.ERROR, "fetching " + piece.what() + " failed", fault);
         String message = piece.what() + " cannot be told because of a fault in the server; try again later";
         CommandRefusal refusal = new CommandRefusal(piece.replyTo(), ErrorCode.INTERNAL, message, null);

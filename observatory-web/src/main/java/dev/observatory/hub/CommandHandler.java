@@ -69,7 +69,11 @@ final class CommandHandler {
     }
 
     private void carryOut(Connection connection, Command command) {
-        if (command instanceof Subscribe subscribe) {
+        if ((command instanceof Subscribe || command instanceof History)
+                && connection.fetches().areTooMany()) {
+            String message = "at most " + settings.maxPending() + " commands wait for what they ask of the past";
+            refuse(connection, new CommandRefusal(command.id(), ErrorCode.RATE_LIMITED, message, null));
+        } else if (command instanceof Subscribe subscribe) {
             subscribe(connection, subscribe);
         } else if (command instanceof Unsubscribe unsubscribe) {
             unsubscribe(connection, unsubscribe);
@@ -164,7 +168,7 @@ final class CommandHandler {
                 connection.visibility());
         List<Channel> granted = new ArrayList<>(held);
         granted.addAll(others.granted());
-        held.forEach(connection::unsubscribe);
+        connection.unsubscribe(held);
         connection.answer(
                 writer.control(new ControlFrame.Unsubscribed(names(granted), others.refused()), command.id()));
     }

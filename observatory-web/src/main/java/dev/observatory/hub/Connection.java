@@ -46,10 +46,14 @@ final class Connection {
 
     private final Subscriptions subscriptions;
     private final ResumeWait resumeWait = new ResumeWait();
+    private final Fetches fetches;
     private final Heartbeat heartbeat;
     private final ErrorWindow errors;
     private final Rights rights;
     private final Instant openedAt = Instant.now();
+
+    /** What is done when what was fetched has been sent; null when nothing was, or it has been. */
+    private Runnable whenPastHasLeft;
 
     /** Whether a token is being looked at that the client has shown. */
     private boolean authenticating;
@@ -84,6 +88,7 @@ final class Connection {
         this.rights = rights;
         this.socket = socket;
         this.subscriptions = new Subscriptions(this, loop);
+        this.fetches = new Fetches(settings.maxPending());
         this.loop = loop;
         this.settings = settings;
         this.writer = writer;
@@ -159,8 +164,8 @@ final class Connection {
     void subscribeAfter(Channel channel, long seq) {
         if (!sender.hasEnded()) {
             subscriptions.addAfter(channel, seq);
-            // what waits of it is a part of what comes behind that number
-            sender.backlog().forget(channel, seq);
+            // what waits of it the client has, or it is a part of what comes behind that number
+            sender.backlog().forget(channel);
         }
     }
 
@@ -186,9 +191,9 @@ final class Connection {
         List<Channel> ended = subscriptions.channels().stream()
                 .filter(channel -> visibility().refusal(channel).isPresent())
                 .toList();
-        ended.forEach(this::unsubscribe);
+        unsubscribe(ended);
         if (!before.showsSameProjects(visibility())) {
-            sender.backlog().withhold(visibility()::shows);
+            sender.backlog().retain(visibility()::shows, channel -> false);
             restate.run();
         }
         return ended;
@@ -211,10 +216,13 @@ final class Connection {
     }
 
     /** What waits and is for no other subscription of the client is not sent any more. */
-    void unsubscribe(Channel channel) {
-        if (subscriptions.remove(channel)) {
-            sender.backlog().retain(subscriptions::reach);
-        }
+    void unsubscribe(List<Channel> channels) {
+        channels.forEach(subscriptions::remove);
+        sender.backlog().retain(subscriptions::reach, this::holds);
+    }
+
+    private boolean holds(Channel channel) {
+        return subscriptions.channels().contains(channel);
     }
 
     /** Whether the message with that number has not matched before: it may match several subscriptions. */
@@ -227,7 +235,7 @@ final class Connection {
         answer(Outgoing.of(frame));
     }
 
-    /** Queues an answer, a notice or a replay. */
+    /** Queues an answer or a notice. */
     void answer(Outgoing frame) {
         queue(frame, sender.backlog()::answer);
     }
@@ -254,7 +262,7 @@ final class Connection {
             try {
                 start.run();
             } finally {
-                caughtUp(List.of(), visibility());
+                catchUpEnds();
             }
         }
     }
@@ -273,40 +281,78 @@ final class Connection {
             start.run();
         } finally {
             if (resumeWait.end() != null) {
-                caughtUp(List.of(), visibility());
+                catchUpEnds();
             }
         }
         return true;
     }
 
-    /** From now on messages wait until the state before them has been queued. */
+    /** What is being fetched for it, and is to be. */
+    Fetches fetches() {
+        return fetches;
+    }
+
+    /** From now on messages wait until the past that is before them has left. */
     void catchUpBegins() {
         sender.backlog().catchUpBegins();
     }
 
-    /**
-     * The state has been fetched: it goes out, and when nothing else is being fetched, what waited for it follows.
-     *
-     * @param by what its user could see when that began; if it is less now, or more, another fetch follows
-     */
-    void caughtUp(List<Outgoing> frames, Visibility by) {
-        boolean isOutdated = !by.showsSameProjects(visibility());
-        frames.stream().filter(frame -> isWanted(frame, isOutdated)).forEach(this::answer);
-        if (!sender.backlog().caughtUp()) {
+    private void catchUpEnds() {
+        if (!sender.hasEnded() && !sender.backlog().caughtUp()) {
             close(CloseCode.SLOW_CONSUMER);
         }
         loop.ready(this);
     }
 
+    /**
+     * The past that messages wait for has been fetched: it goes out, and when no more is to be, what waited for it follows.
+     *
+     * @param by what its user could see when that began; if it is less now, or more, another fetch follows
+     */
+    void caughtUp(List<Outgoing> frames, Visibility by) {
+        boolean isOutdated = !by.showsSameProjects(visibility());
+        List<Outgoing> wanted =
+                frames.stream().filter(frame -> isWanted(frame, isOutdated)).toList();
+        fetched(wanted, this::catchUpEnds);
+    }
+
     private boolean isWanted(Outgoing fetched, boolean isOutdated) {
         if (fetched.stateOf() != null) {
-            return !isOutdated && subscriptions.channels().contains(fetched.stateOf());
+            return !isOutdated && holds(fetched.stateOf());
         }
-        return fetched.message() == null || !isOutdated || visibility().shows(fetched.message());
+        Message message = fetched.message();
+        return message == null
+                || subscriptions.reach(message) && (!isOutdated || visibility().shows(message));
+    }
+
+    /** Something of the past has been fetched that no messages wait for. */
+    void fetched(List<Outgoing> frames) {
+        fetched(frames, () -> {});
+    }
+
+    private void fetched(List<Outgoing> frames, Runnable whenTheyHaveLeft) {
+        if (isOpen()) {
+            sender.backlog().bring(frames);
+        }
+        whenPastHasLeft = whenTheyHaveLeft;
+        mindPast();
+        loop.ready(this);
+    }
+
+    /** Sees to what follows what was fetched, if that has been sent. */
+    void mindPast() {
+        if (whenPastHasLeft != null && sender.backlog().pastHasLeft()) {
+            Runnable next = whenPastHasLeft;
+            whenPastHasLeft = null;
+            next.run();
+            fetches.next();
+        }
     }
 
     /** Sends what waits, as long as the network takes it and the rate allows. */
     void drain() {
+        // what was fetched may not be wanted any more
+        mindPast();
         sender.drain();
         if (farewell != null && sender.isIdle() && sender.backlog().nothingToSend()) {
             close(farewell, farewell.reason(), farewell.reason(), farewellReason);
@@ -502,6 +548,7 @@ final class Connection {
     /** Gives back everything that the connection held, and says how many frames will never be delivered. */
     private int release(String reason) {
         sender.end();
+        fetches.end();
         subscriptions.clear();
         loop.forget(this);
         loop.hubMeters().closed(reason);

@@ -368,7 +368,8 @@ public class ConnectionManager {
                 client.endpoint().path(),
                 client.subprotocol().token(),
                 journal.epoch(),
-                journal.pos(),
+                // not the journal's, which may be ahead of what the loop brings: a cursor must not pass over that
+                connection.loop().routedTo(),
                 Instant.now(),
                 settings.heartbeat(),
                 request.granted().stream().map(Object::toString).toList(),

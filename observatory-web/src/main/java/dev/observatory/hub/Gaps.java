@@ -52,16 +52,11 @@ final class Gaps {
         other.size = 0;
     }
 
-    /** Takes out the ranges of a channel that begin behind a number. */
-    void forget(Channel channel, long seq) {
-        NavigableMap<Long, Gap> ofChannel = ranges.get(channel);
-        if (ofChannel != null) {
-            Map<Long, Gap> behind = ofChannel.tailMap(seq, false);
-            size -= behind.size();
-            behind.clear();
-            if (ofChannel.isEmpty()) {
-                ranges.remove(channel);
-            }
+    /** Takes out the ranges of a channel. */
+    void forget(Channel channel) {
+        NavigableMap<Long, Gap> forgotten = ranges.remove(channel);
+        if (forgotten != null) {
+            size -= forgotten.size();
         }
     }
 

@@ -26,6 +26,7 @@ import org.eclipse.microprofile.config.Config;
  * @param heartbeatTimeout how long it waits for an answer
  * @param commandBytes the largest command
  * @param commandsPerSecond how many commands a client may send a second, and twice as many after a pause
+ * @param maxPending how many commands may wait for what they ask of the past
  * @param maxErrors so many refused commands within {@code errorWindow} end the connection
  * @param maxSubscriptions how many channels one connection may hold
  * @param expiryNotice how long before its token ends a client is told
@@ -46,6 +47,7 @@ record HubSettings(
         Duration heartbeatTimeout,
         int commandBytes,
         int commandsPerSecond,
+        int maxPending,
         int maxErrors,
         Duration errorWindow,
         int maxSubscriptions,
@@ -70,6 +72,7 @@ record HubSettings(
         positive("observatory.heartbeat.timeout", heartbeatTimeout.toNanos());
         positive("observatory.commands.max-bytes", commandBytes);
         positive("observatory.commands.per-second", commandsPerSecond);
+        positive("observatory.commands.max-pending", maxPending);
         positive("observatory.commands.max-errors", maxErrors);
         positive("observatory.commands.error-window", errorWindow.toNanos());
         positive("observatory.subscriptions.max", maxSubscriptions);
@@ -101,6 +104,7 @@ record HubSettings(
                 settings.value("observatory.heartbeat.timeout", Duration.class),
                 settings.value("observatory.commands.max-bytes", Integer.class),
                 settings.value("observatory.commands.per-second", Integer.class),
+                settings.value("observatory.commands.max-pending", Integer.class),
                 settings.value("observatory.commands.max-errors", Integer.class),
                 settings.value("observatory.commands.error-window", Duration.class),
                 settings.value("observatory.subscriptions.max", Integer.class),

@@ -70,10 +70,10 @@ final class Lane {
         other.bytes = 0;
     }
 
-    /** Takes out the messages of a home channel behind a number, and what would be told of those taken out before. */
-    void forget(Channel channel, long seq) {
-        retain(message -> !message.channel().equals(channel) || message.seq() <= seq);
-        gaps.forget(channel, seq);
+    /** Takes out the messages of a home channel, and what would be told of those taken out before. */
+    void forget(Channel channel) {
+        retain(message -> !message.channel().equals(channel));
+        gaps.forget(channel);
     }
 
     /** The next message; null when there is none. */

@@ -18,11 +18,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What waits to be sent to one client, bounded in bytes and frames. Confined to the connection's loop.
+ * What waits to be sent to one client. Confined to the connection's loop.
  *
- * <p>Answers, notices and replays go first, in order; then messages, one lane for each priority: a lane keeps its order, and a
- * higher one overtakes. What is taken out of a lane to make room is told by a gap notice, which goes out in its place among
- * the messages of its channel.
+ * <p>Answers and notices go first, in order; then what was fetched of the past, in order; then messages, one lane for each
+ * priority: a lane keeps its order, and a higher one overtakes. What is taken out of a lane to make room is told by a gap
+ * notice, which goes out in its place among the messages of its channel.
+ *
+ * <p>Answers and messages are bounded in bytes and frames. The past is not: it comes all at once, one fetch at a time, and a
+ * client that reads it as fast as it can is not slow because there is much of it.
  *
  * <p>A full outbox is a value, not an exception: its owner decides what becomes of a client that cannot keep up. A frame
  * that alone exceeds the bytes is taken while nothing else waits, so that a large message can be delivered.
@@ -35,6 +38,7 @@ final class Outbox {
     private final Deque<Outgoing> answers = new ArrayDeque<>();
     private final Map<Priority, Lane> lanes = new EnumMap<>(Priority.class);
     private long answerBytes;
+    private final Deque<Outgoing> past = new ArrayDeque<>();
 
     /** How many messages have been taken on since states were conflated last. */
     private int sinceConflated;
@@ -69,14 +73,26 @@ final class Outbox {
     }
 
     private boolean fits(Outgoing frame) {
-        return isEmpty() || bytes() + frame.size() <= maxBytes && frames() < maxFrames;
+        return frames() == 0 || bytes() + frame.size() <= maxBytes && frames() < maxFrames;
     }
 
-    /** Takes over all that another one has, which is left empty, behind what is in this one. It may be too full then. */
+    /** Puts in what was fetched of the past, behind what was before. */
+    void bring(List<Outgoing> fetched) {
+        past.addAll(fetched);
+    }
+
+    /** How much of the past waits, frames. */
+    int pastFrames() {
+        return past.size();
+    }
+
+    /** The size of it, bytes of UTF-8. */
+    long pastBytes() {
+        return past.stream().mapToLong(Outgoing::size).sum();
+    }
+
+    /** Takes over all messages that another one has, behind what is in this one. It may be too full then. */
     void join(Outbox other) {
-        other.answers.forEach(this::add);
-        other.answers.clear();
-        other.answerBytes = 0;
         lanes.forEach((priority, lane) -> lane.join(other.lanes.get(priority)));
         sinceConflated += other.sinceConflated;
         other.sinceConflated = 0;
@@ -105,9 +121,9 @@ final class Outbox {
         return frames() <= 1 || bytes() <= maxBytes && frames() <= maxFrames;
     }
 
-    /** Takes out the messages of a home channel behind a number, and what would be told of those taken out before. */
-    void forget(Channel channel, long seq) {
-        lanes.get(channel.priority()).forget(channel, seq);
+    /** Takes out the messages of a home channel, and what would be told of those taken out before. */
+    void forget(Channel channel) {
+        lanes.get(channel.priority()).forget(channel);
     }
 
     private void add(Outgoing frame) {
@@ -128,24 +144,26 @@ final class Outbox {
         }
     }
 
-    /** Takes out all messages. What has been taken out so far is told next. */
+    /** Takes out all messages, to be told of in their places. */
     void clear(GapReason reason) {
-        for (Lane lane : lanes.values()) {
-            lane.clear(reason);
-            lane.takeGaps().stream().map(notice).forEach(this::add);
-        }
+        lanes.values().forEach(lane -> lane.clear(reason));
     }
 
-    /** Takes out messages that the client does not want any more. */
-    void retain(Predicate<Message> wanted) {
+    /** What has been taken out so far is told next. */
+    void tellGaps() {
+        lanes.values().forEach(lane -> lane.takeGaps().stream().map(notice).forEach(this::add));
+    }
+
+    /**
+     * Takes out what the client does not want any more, or may not see, without a word.
+     *
+     * @param held whether the state behind a channel is wanted
+     */
+    void retain(Predicate<Message> wanted, Predicate<Channel> held) {
         lanes.values().forEach(lane -> lane.retain(wanted));
-    }
-
-    /** Takes out messages that the client may not see any more, also those that are sent of the past. */
-    void withhold(Predicate<Message> shown) {
-        retain(shown);
-        answers.removeIf(frame -> frame.message() != null && !shown.test(frame.message()));
-        answerBytes = answers.stream().mapToLong(Outgoing::size).sum();
+        past.removeIf(frame -> frame.stateOf() != null
+                ? !held.test(frame.stateOf())
+                : frame.message() != null && !wanted.test(frame.message()));
     }
 
     /**
@@ -175,7 +193,10 @@ final class Outbox {
     /** The next frame that may go; null when there is none. */
     private Outgoing peek(int messages) {
         if (!answers.isEmpty()) {
-            Outgoing first = answers.peekFirst();
+            return answers.peekFirst();
+        }
+        if (!past.isEmpty()) {
+            Outgoing first = past.peekFirst();
             return messages > 0 || first.message() == null ? first : null;
         }
         for (Lane lane : lanes.values()) {
@@ -194,15 +215,18 @@ final class Outbox {
         if (frame.inLane()) {
             return lanes.get(frame.message().channel().priority()).take();
         }
+        if (answers.isEmpty()) {
+            return past.removeFirst();
+        }
         answerBytes -= frame.size();
         return answers.removeFirst();
     }
 
     boolean isEmpty() {
-        return frames() == 0;
+        return frames() == 0 && past.isEmpty();
     }
 
-    /** Everything that waits, notices of gaps included. */
+    /** Everything that waits but the past, notices of gaps included. */
     int frames() {
         int frames = answers.size();
         for (Lane lane : lanes.values()) {
@@ -211,7 +235,7 @@ final class Outbox {
         return frames;
     }
 
-    /** The size of all that waits, bytes of UTF-8. */
+    /** The size of it, bytes of UTF-8. */
     long bytes() {
         long bytes = answerBytes;
         for (Lane lane : lanes.values()) {

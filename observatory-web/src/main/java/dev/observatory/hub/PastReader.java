@@ -19,10 +19,13 @@ import dev.observatory.protocol.ResumeOutcome;
 import dev.observatory.wire.FrameWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Puts together what a client is sent of the past, in the order in which it is to be sent. May block, so it is never
@@ -77,115 +80,175 @@ final class PastReader {
         return frames(channel, writer.snapshot(channel, before, List.of(), 0));
     }
 
-    /** What was kept for those who come later. */
-    List<Outgoing> kept(Interest interest, Predicate<Message> served, long before) {
-        return replays(journal.kept(interest), served, before);
+    /**
+     * How many messages one command may bring.
+     *
+     * @param most how many the client may be sent at most because of its rate
+     */
+    Allowance allowance(int most) {
+        return most < maxMessages
+                ? new Allowance(most, maxBytes, GapReason.RATE_LIMIT)
+                : new Allowance(maxMessages, maxBytes, GapReason.SLOW_CONSUMER);
     }
 
-    /**
-     * What came in a home channel behind a number; the state if that is too much.
-     *
-     * @param most how many messages the client may be sent at most
-     */
-    List<Outgoing> after(Channel channel, Identity reader, long seq, long before, int most) {
+    /** What was kept for those who come later: the newest that the allowance suffices for; others are told as left out. */
+    List<Outgoing> kept(Interest interest, Predicate<Message> served, long before, Allowance allowance) {
+        return newest(lacking(journal.kept(interest), served, before), allowance);
+    }
+
+    /** What came in a home channel behind a number; the state, and what is kept of it, if that is too much. */
+    List<Outgoing> after(Channel channel, Identity reader, long seq, long before, Allowance allowance) {
         long newest = journal.seq(channel);
-        List<Outgoing> frames = new ArrayList<>();
+        List<Message> messages = new ArrayList<>();
         long last = seq;
-        int count = 0;
         long bytes = 0;
         for (List<Message> piece = behind(channel, last); !piece.isEmpty(); piece = behind(channel, last)) {
             for (Message message : piece) {
-                count++;
-                bytes += message.size();
-                if (count > Math.min(maxMessages, most) || bytes > maxBytes) {
-                    return state(channel, reader, before);
+                if (message.pos() > before) {
+                    // it comes by itself, and so does what is behind it
+                    return withHoles(channel, seq, taken(messages, allowance), message.seq() - 1, GapReason.EXPIRED);
                 }
-                frames.addAll(lost(channel, last + 1, message.seq() - 1));
-                frames.addAll(replays(List.of(message), any -> false, before));
+                messages.add(message);
+                bytes += message.size();
+                if (!allowance.sufficesFor(messages.size(), bytes)) {
+                    return afterTooMuch(channel, reader, seq, before, allowance);
+                }
                 last = message.seq();
             }
         }
-        frames.addAll(lost(channel, last + 1, newest));
+        return withHoles(channel, seq, taken(messages, allowance), newest, GapReason.EXPIRED);
+    }
+
+    private static List<Message> taken(List<Message> messages, Allowance allowance) {
+        allowance.take(messages);
+        return messages;
+    }
+
+    private List<Outgoing> afterTooMuch(Channel channel, Identity reader, long seq, long before, Allowance allowance) {
+        List<Message> kept = journal.kept((home, views) -> home.equals(channel)).stream()
+                .filter(message -> message.seq() > seq && message.pos() <= before)
+                .toList();
+        List<Outgoing> frames = new ArrayList<>(state(channel, reader, before));
+        frames.addAll(
+                withHoles(channel, seq, allowance.newest(kept), lastBefore(channel, seq, before), allowance.reason()));
         return frames;
+    }
+
+    /** The number of the last message of a channel that does not come by itself. */
+    private long lastBefore(Channel channel, long seq, long before) {
+        long last = journal.seq(channel);
+        for (Message message : behind(channel, Math.max(seq, last - maxMessages))) {
+            if (message.pos() > before) {
+                return message.seq() - 1;
+            }
+        }
+        return last;
     }
 
     private List<Message> behind(Channel channel, long seq) {
         return journal.history(channel, seq, maxMessages).messages();
     }
 
-    /** Tells that numbers of a home channel are gone; nothing where there are none. */
-    private List<Outgoing> lost(Channel channel, long from, long to) {
-        if (from > to) {
-            return List.of();
+    /** Messages of a home channel behind a number as replays, and up to another what is missing between them. */
+    private List<Outgoing> withHoles(Channel channel, long after, List<Message> messages, long to, GapReason reason) {
+        List<Outgoing> frames = new ArrayList<>();
+        long last = after;
+        for (Message message : messages) {
+            frames.addAll(lost(channel, last + 1, message.seq() - 1, reason));
+            frames.add(replay(message));
+            last = message.seq();
         }
-        Gap gap = new Gap(channel.name(), from, to, to - from + 1, GapReason.EXPIRED);
-        return List.of(Outgoing.of(writer.control(gap, null)));
+        frames.addAll(lost(channel, last + 1, to, reason));
+        return frames;
+    }
+
+    /** Tells that numbers of a home channel do not come; nothing where there are none. */
+    private List<Outgoing> lost(Channel channel, long from, long to, GapReason reason) {
+        return from > to ? List.of() : List.of(notice(new Gap(channel.name(), from, to, to - from + 1, reason)));
+    }
+
+    private Outgoing notice(Gap gap) {
+        return Outgoing.of(writer.control(gap, null));
+    }
+
+    /** The newest that the allowance suffices for, behind the notices of what is left out. */
+    private List<Outgoing> newest(List<Message> messages, Allowance allowance) {
+        List<Message> newest = allowance.newest(messages);
+        Gaps leftOut = new Gaps();
+        messages.subList(0, messages.size() - newest.size())
+                .forEach(message -> leftOut.add(message, allowance.reason()));
+        return Stream.concat(
+                        leftOut.drain().stream().map(this::notice),
+                        newest.stream().map(this::replay))
+                .toList();
     }
 
     /**
-     * Everything that a client has missed since an earlier connection, or the state where that cannot be.
+     * What a client is sent that comes back.
+     *
+     * @param outcome if it is not complete, the states behind its channels have to follow
+     */
+    record Return(ResumeOutcome outcome, List<Outgoing> frames) {}
+
+    /**
+     * Everything that a client has missed since an earlier connection; where that cannot be, whatever is kept for those who
+     * come later.
      *
      * @param subscriptions all that it has now
      * @param request what it asked for
-     * @param most how many messages it may be sent at most
      */
-    List<Outgoing> missed(
+    Return missed(
             Resume command,
             Set<Channel> subscriptions,
             Visibility visibility,
             ChannelRequest request,
             Predicate<Message> served,
             long before,
-            int most) {
+            Allowance allowance) {
         Interest interest =
                 (channel, views) -> visibility.shows(channel, views) && Addresses.reach(subscriptions, channel, views);
         if (!command.epoch().equals(journal.epoch())) {
             List<Missed> missed = request.granted().stream()
                     .map(channel -> new Missed(channel.name(), null, null, null, MissedReason.EPOCH))
                     .toList();
-            List<Outgoing> kept = kept(interest, served, before);
-            return resumed(command, request, ResumeOutcome.GAP, missed, kept, visibility.identity(), before);
+            List<Outgoing> kept = kept(interest, served, before, allowance);
+            return resumed(command, request, ResumeOutcome.GAP, missed, kept);
         }
         Cursor cursor = new Cursor(command.high(), command.normal(), command.low());
-        Replay replay = journal.replay(cursor, interest, Math.min(maxMessages, most), maxBytes);
+        Replay replay = journal.replay(cursor, interest, allowance.messages(), allowance.bytes());
         List<Missed> missed = replay.lost().stream().map(PastReader::missed).toList();
         if (!replay.complete()) {
             // too much but for what was kept for those who come later, which is in no state
-            List<Message> later = journal.kept(interest).stream()
-                    .filter(message ->
-                            message.pos() > cursor.of(message.channel().priority()))
-                    .toList();
-            List<Outgoing> replays = replays(later, served, before);
-            return resumed(command, request, ResumeOutcome.SNAPSHOT, missed, replays, visibility.identity(), before);
+            List<Outgoing> kept = kept(interest, served, before, allowance);
+            return resumed(command, request, ResumeOutcome.SNAPSHOT, missed, kept);
         }
-        ResumeOutcome outcome = missed.isEmpty() ? ResumeOutcome.COMPLETE : ResumeOutcome.GAP;
-        List<Outgoing> replays = replays(replay.messages(), served, before);
-        return resumed(command, request, outcome, missed, replays, visibility.identity(), before);
+        if (missed.isEmpty()) {
+            List<Message> messages = lacking(replay.messages(), served, before);
+            List<Outgoing> replays = messages.stream().map(this::replay).toList();
+            return resumed(command, request, ResumeOutcome.COMPLETE, missed, replays);
+        }
+        // the client begins anew, and may have lost what it had of what is kept
+        Map<Long, Message> messages = new TreeMap<>();
+        replay.messages().forEach(message -> messages.put(message.pos(), message));
+        journal.kept(interest).forEach(message -> messages.put(message.pos(), message));
+        List<Message> lacking = lacking(List.copyOf(messages.values()), served, before);
+        return resumed(command, request, ResumeOutcome.GAP, missed, newest(lacking, allowance));
     }
 
-    private List<Outgoing> resumed(
-            Resume command,
-            ChannelRequest request,
-            ResumeOutcome outcome,
-            List<Missed> missed,
-            List<Outgoing> replays,
-            Identity reader,
-            long before) {
+    private Return resumed(
+            Resume command, ChannelRequest request, ResumeOutcome outcome, List<Missed> missed, List<Outgoing> past) {
         Resumed answer = new Resumed(
                 outcome,
                 journal.epoch(),
-                replays.size(),
+                (int) past.stream().filter(Outgoing::replay).count(),
                 missed,
                 request.granted().stream().map(Channel::name).toList(),
                 request.refused());
         outcomes.accept(outcome);
         List<Outgoing> frames = new ArrayList<>();
         frames.add(Outgoing.of(writer.control(answer, command.id())));
-        frames.addAll(replays);
-        if (outcome != ResumeOutcome.COMPLETE) {
-            request.granted().forEach(channel -> frames.addAll(state(channel, reader, before)));
-        }
-        return frames;
+        frames.addAll(past);
+        return new Return(outcome, frames);
     }
 
     /** A piece of a channel's past. */
@@ -207,10 +270,13 @@ final class PastReader {
         return state.stream().map(text -> Outgoing.state(channel, text)).toList();
     }
 
-    private List<Outgoing> replays(List<Message> messages, Predicate<Message> served, long before) {
+    private static List<Message> lacking(List<Message> messages, Predicate<Message> served, long before) {
         return messages.stream()
                 .filter(message -> message.pos() <= before && !served.test(message))
-                .map(message -> Outgoing.replay(message, writer.replay(message)))
                 .toList();
+    }
+
+    private Outgoing replay(Message message) {
+        return Outgoing.replay(message, writer.replay(message));
     }
 }

@@ -130,9 +130,10 @@ final class Sender {
             return;
         }
         transmission.end();
-        backlog.sent();
         long now = System.nanoTime();
         done.forEach(frame -> delivered(frame, now));
+        connection.mindPast();
+        backlog.sent();
         if (!draining) {
             loop.ready(connection);
         }

@@ -184,7 +184,6 @@ class AuthenticationTest {
         }
         FakeSocket stalled = hub.socket(Mode.HELD);
         Wire wire = hub.reconnect(stalled, "all_conversations");
-        wire.says("{\"type\":\"ping\"}");
         wire.resumes(hub.journal.epoch(), 0, 0, 0, "all_conversations");
         soon().until(() -> wire.connection().queuedFrames() >= 3);
 

@@ -303,6 +303,7 @@ class CatchUpTest {
         }
         hub.settle();
         background.runNext();
+        hub.settle();
         background.runNext();
         hub.settle();
 
@@ -423,17 +424,14 @@ class CatchUpTest {
                 default -> CONVERSATIONS.forEach(world::tell);
             }
         }
-        hub.settle();
-        while (background.waiting() > 0) {
-            background.runNext();
-        }
         CONVERSATIONS.forEach(world::tell);
-        hub.settle();
 
-        held.forEach((wire, subscriptions) -> {
-            soon().until(() -> hub.census().queuedMessages() == 0);
-            soon().untilAsserted(() -> assertSawEverything(wire, subscriptions, world));
-        });
+        held.forEach((wire, subscriptions) -> soon().untilAsserted(() -> {
+            background.runNext();
+            CONVERSATIONS.forEach(world::tell);
+            hub.settle();
+            assertSawEverything(wire, subscriptions, world);
+        }));
     }
 
     @Test

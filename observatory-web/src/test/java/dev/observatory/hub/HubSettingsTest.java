@@ -59,6 +59,7 @@ class HubSettingsTest {
                         1,
                         1,
                         1,
+                        1,
                         Duration.ZERO,
                         1,
                         second))

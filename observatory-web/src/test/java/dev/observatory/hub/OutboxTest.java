@@ -177,24 +177,35 @@ class OutboxTest {
         offer(outbox, message(NORMAL, 2));
         offer(outbox, message(OTHER, 3));
 
-        outbox.retain(message -> message.channel().equals(OTHER));
+        outbox.retain(message -> message.channel().equals(OTHER), any -> true);
 
         assertThat(outbox.bytes()).isEqualTo(3);
         assertThat(sent(outbox)).containsExactly("b 1");
     }
 
     @Test
-    @DisplayName("keeps replays among answers")
-    void keepsReplaysInPlace() {
-        Outbox outbox = outbox(100, 100);
+    @DisplayName(
+            "sends the past between answers and messages, however much it is, and nothing that is not wanted any more")
+    void sendsThePast() {
+        Outbox outbox = outbox(10, 2);
         offer(outbox, message(HIGH, 1));
+        outbox.bring(List.of(
+                Outgoing.state(NORMAL, "the state of a"),
+                Outgoing.state(OTHER, "the state of b"),
+                Outgoing.replay(message(NORMAL, 1).message(), "{}"),
+                Outgoing.replay(message(OTHER, 1).message(), "{}")));
         offer(outbox, answer(1));
-        offer(outbox, Outgoing.replay(message(NORMAL, 1).message(), "{}"));
-        offer(outbox, answer(1));
+        assertThat(outbox.frames()).isEqualTo(2);
+        assertThat(outbox.pastFrames()).isEqualTo(4);
+        assertThat(outbox.pastBytes()).isEqualTo(2 * "the state of a".length() + 2 * "{}".length());
+
+        outbox.retain(message -> !message.channel().equals(OTHER), channel -> !channel.equals(OTHER));
 
         assertThat(outbox.next(0, 0, NONE)).hasSize(1);
+        assertThat(outbox.next(0, 0, NONE)).extracting(Outgoing::text).containsExactly("the state of a");
         assertThat(outbox.next(0, 0, NONE)).as("a replay is a message").isEmpty();
-        assertThat(sent(outbox)).containsExactly("a 1", "answer", "alerts 1");
+        assertThat(outbox.isEmpty()).isFalse();
+        assertThat(sent(outbox)).containsExactly("a 1", "alerts 1");
     }
 
     @Test

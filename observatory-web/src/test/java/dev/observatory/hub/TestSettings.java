@@ -16,6 +16,7 @@ final class TestSettings {
     private Duration heartbeatInterval = Duration.ofMinutes(1);
     private Duration heartbeatTimeout = Duration.ofMinutes(1);
     private int commandsPerSecond = 1_000_000;
+    private int maxPending = 1000;
     private int maxErrors = 20;
     private int maxSubscriptions = 200;
 
@@ -80,6 +81,11 @@ final class TestSettings {
         return this;
     }
 
+    TestSettings maxPending(int commands) {
+        maxPending = commands;
+        return this;
+    }
+
     HubSettings build() {
         return new HubSettings(
                 1,
@@ -97,6 +103,7 @@ final class TestSettings {
                 heartbeatTimeout,
                 65_536,
                 commandsPerSecond,
+                maxPending,
                 maxErrors,
                 Duration.ofSeconds(10),
                 maxSubscriptions,

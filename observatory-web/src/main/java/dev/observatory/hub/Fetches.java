@@ -1,0 +1,60 @@
+package dev.observatory.hub;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * What is to be fetched of the past for one connection: one thing after the other, in the order in which it was asked for,
+ * and each when the client has been sent the one before. So no client has more in memory than one of them, however much it
+ * asks for and however slowly it reads. Confined to the connection's loop, but for {@link #haveEnded}.
+ */
+final class Fetches {
+
+    private final int mostWaiting;
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private boolean underWay;
+    private volatile boolean ended;
+
+    /** @param mostWaiting of how many that wait there are too many */
+    Fetches(int mostWaiting) {
+        this.mostWaiting = mostWaiting;
+    }
+
+    /** Whether no more should be asked for. */
+    boolean areTooMany() {
+        return waiting.size() >= mostWaiting;
+    }
+
+    /** Begins something, when its turn comes. */
+    void add(Runnable beginning) {
+        if (ended) {
+            return;
+        }
+        if (underWay) {
+            waiting.add(beginning);
+        } else {
+            underWay = true;
+            beginning.run();
+        }
+    }
+
+    /** The one under way has been sent. */
+    void next() {
+        Runnable beginning = waiting.poll();
+        underWay = beginning != null;
+        if (underWay) {
+            beginning.run();
+        }
+    }
+
+    /** Nothing is begun any more. */
+    void end() {
+        ended = true;
+        waiting.clear();
+    }
+
+    /** Whether nobody wants any more what is being fetched. Thread-safe. */
+    boolean haveEnded() {
+        return ended;
+    }
+}
