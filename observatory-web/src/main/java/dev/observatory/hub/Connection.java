@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -52,20 +51,17 @@ final class Connection {
     private final Rights rights;
     private final Instant openedAt = Instant.now();
 
-    /** What is done when what was fetched has been sent; null when nothing was, or it has been. */
-    private Runnable whenPastHasLeft;
-
     /** Whether a token is being looked at that the client has shown. */
     private boolean authenticating;
 
-    /** Why the connection ends as soon as everything queued has left; null while it does not. */
-    private CloseCode farewell;
+    /** How the connection ends as soon as everything queued has left; null while it does not. */
+    private Farewell farewell;
 
-    /** What the client is told then. */
-    private String farewellReason;
-
-    /** {@link System#nanoTime}. */
-    private long farewellSince;
+    /**
+     * @param reason what the client is told
+     * @param since {@link System#nanoTime}
+     */
+    private record Farewell(CloseCode code, String reason, long since) {}
 
     /**
      * @param restate has the state behind all of its channels fetched and brings it by {@link #caughtUp}
@@ -88,12 +84,12 @@ final class Connection {
         this.rights = rights;
         this.socket = socket;
         this.subscriptions = new Subscriptions(this, loop);
-        this.fetches = new Fetches(settings.maxPending());
         this.loop = loop;
         this.settings = settings;
         this.writer = writer;
         this.restate = () -> restate.accept(this);
         this.sender = new Sender(this, client, socket, loop, settings, writer, messagesPerSecond, this.restate);
+        this.fetches = new Fetches(sender.backlog(), settings.maxPending());
         this.heartbeat =
                 new Heartbeat(settings.heartbeatInterval(), settings.heartbeatTimeout(), phase, System.nanoTime());
         this.errors = new ErrorWindow(settings.maxErrors(), settings.errorWindow());
@@ -331,32 +327,23 @@ final class Connection {
     }
 
     private void fetched(List<Outgoing> frames, Runnable whenTheyHaveLeft) {
-        if (isOpen()) {
-            sender.backlog().bring(frames);
-        }
-        whenPastHasLeft = whenTheyHaveLeft;
-        mindPast();
+        fetches.bring(isOpen() ? frames : List.of(), whenTheyHaveLeft);
         loop.ready(this);
-    }
-
-    /** Sees to what follows what was fetched, if that has been sent. */
-    void mindPast() {
-        if (whenPastHasLeft != null && sender.backlog().pastHasLeft()) {
-            Runnable next = whenPastHasLeft;
-            whenPastHasLeft = null;
-            next.run();
-            fetches.next();
-        }
     }
 
     /** Sends what waits, as long as the network takes it and the rate allows. */
     void drain() {
         // what was fetched may not be wanted any more
-        mindPast();
+        fetches.mind();
         sender.drain();
         if (farewell != null && sender.isIdle() && sender.backlog().nothingToSend()) {
-            close(farewell, farewell.reason(), farewell.reason(), farewellReason);
+            sayFarewell();
         }
+    }
+
+    private void sayFarewell() {
+        String kind = farewell.code().reason();
+        close(farewell.code(), kind, kind, farewell.reason());
     }
 
     /** The client has sent something. On the network's thread. */
@@ -391,9 +378,7 @@ final class Connection {
     }
 
     private void leave(CloseCode code, String reason) {
-        farewell = code;
-        farewellReason = reason;
-        farewellSince = System.nanoTime();
+        farewell = new Farewell(code, reason, System.nanoTime());
         loop.ready(this);
     }
 
@@ -406,8 +391,8 @@ final class Connection {
         if (sender.hasEnded()) {
             return;
         }
-        if (farewell != null && now - farewellSince > settings.sendTimeout().toNanos()) {
-            close(farewell, farewell.reason(), farewell.reason(), farewellReason);
+        if (farewell != null && now - farewell.since() > settings.sendTimeout().toNanos()) {
+            sayFarewell();
             return;
         }
         if (sender.isIdle()) {
@@ -460,21 +445,7 @@ final class Connection {
 
     /** The connection as an operator sees it. */
     ConnectionReport report(long now) {
-        ControlFrame.Status status = status();
-        return new ConnectionReport(
-                id,
-                client.user(),
-                client.endpoint().path(),
-                client.subprotocol().token(),
-                client.address(),
-                openedAt,
-                expiry().orElse(null),
-                status.subscriptions(),
-                status.queuedMessages(),
-                status.queuedBytes(),
-                TimeUnit.NANOSECONDS.toMillis(queueAge(now)),
-                status.roundTripMs(),
-                status.lastSeq());
+        return ConnectionReport.of(id, client, openedAt, expiry().orElse(null), status(), queueAge(now));
     }
 
     ControlFrame.Status status() {

@@ -1,8 +1,10 @@
 package dev.observatory.hub;
 
+import dev.observatory.protocol.ControlFrame;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A connection as an operator sees it.
@@ -30,4 +32,32 @@ public record ConnectionReport(
         long queuedBytes,
         long queueAgeMs,
         Double roundTripMs,
-        Map<String, Long> lastSeq) {}
+        Map<String, Long> lastSeq) {
+
+    /**
+     * @param status the connection's own view
+     * @param queueAge nanoseconds
+     */
+    static ConnectionReport of(
+            String id,
+            Client client,
+            Instant since,
+            Instant tokenExpiresAt,
+            ControlFrame.Status status,
+            long queueAge) {
+        return new ConnectionReport(
+                id,
+                client.user(),
+                client.endpoint().path(),
+                client.subprotocol().token(),
+                client.address(),
+                since,
+                tokenExpiresAt,
+                status.subscriptions(),
+                status.queuedMessages(),
+                status.queuedBytes(),
+                TimeUnit.NANOSECONDS.toMillis(queueAge),
+                status.roundTripMs(),
+                status.lastSeq());
+    }
+}

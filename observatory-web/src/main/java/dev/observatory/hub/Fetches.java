@@ -2,6 +2,7 @@ package dev.observatory.hub;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * What is to be fetched of the past for one connection: one thing after the other, in the order in which it was asked for,
@@ -10,13 +11,22 @@ import java.util.Deque;
  */
 final class Fetches {
 
+    private final Backlog backlog;
     private final int mostWaiting;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private boolean underWay;
+
+    /** What is done when what was fetched has been sent; null when nothing was, or it has been. */
+    private Runnable whenSent;
+
     private volatile boolean ended;
 
-    /** @param mostWaiting of how many that wait there are too many */
-    Fetches(int mostWaiting) {
+    /**
+     * @param backlog where what was fetched goes
+     * @param mostWaiting of how many that wait there are too many
+     */
+    Fetches(Backlog backlog, int mostWaiting) {
+        this.backlog = backlog;
         this.mostWaiting = mostWaiting;
     }
 
@@ -38,8 +48,29 @@ final class Fetches {
         }
     }
 
-    /** The one under way has been sent. */
-    void next() {
+    /**
+     * The one under way has come to its end.
+     *
+     * @param fetched what it has brought; may be nothing
+     * @param then is done when that has been sent
+     */
+    void bring(List<Outgoing> fetched, Runnable then) {
+        backlog.bring(fetched);
+        whenSent = then;
+        mind();
+    }
+
+    /** Goes on if what was fetched has been sent, or is not wanted any more. */
+    void mind() {
+        if (whenSent != null && backlog.pastHasLeft()) {
+            Runnable then = whenSent;
+            whenSent = null;
+            then.run();
+            next();
+        }
+    }
+
+    private void next() {
         Runnable beginning = waiting.poll();
         underWay = beginning != null;
         if (underWay) {

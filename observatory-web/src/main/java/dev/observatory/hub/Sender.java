@@ -132,7 +132,7 @@ final class Sender {
         transmission.end();
         long now = System.nanoTime();
         done.forEach(frame -> delivered(frame, now));
-        connection.mindPast();
+        connection.fetches().mind();
         backlog.sent();
         if (!draining) {
             loop.ready(connection);
