@@ -6,13 +6,14 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * How a journal comes to be: it goes on with what the run before has left in order, or else begins an epoch. A store
@@ -157,8 +158,8 @@ final class JournalStart {
     }
 
     private void appendKept(RingJournal to, Consumer<Message> listener) {
-        List<String> known =
-                to.kept((channel, views) -> true).stream().map(Message::draftId).toList();
+        Set<String> known =
+                to.kept((channel, views) -> true).stream().map(Message::draftId).collect(Collectors.toSet());
         copy.drafts().stream()
                 .filter(draft -> !known.contains(draft.id()))
                 .forEach(draft -> to.appendAgain(draft, listener));

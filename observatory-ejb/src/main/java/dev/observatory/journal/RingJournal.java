@@ -11,11 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
-import java.util.stream.Collectors;
 
 /**
  * A journal in the memory of one node, bounded by bytes and age: the oldest messages go first. What may lie behind the
@@ -223,21 +221,19 @@ public final class RingJournal implements Journal {
     private LongPredicate texts() {
         long inMemory = ring.first();
         PosRange promised = behind.promised();
-        Set<Long> keptLonger = kept.list(clock.instant()).stream()
-                .map(Message::pos)
-                .filter(pos -> pos < inMemory)
-                .collect(Collectors.toSet());
-        return pos -> pos >= inMemory || promised.contains(pos) || keptLonger.contains(pos);
+        Instant now = clock.instant();
+        return pos -> pos >= inMemory || promised.contains(pos) || kept.get(pos, now) != null;
     }
 
     /** Reads messages, by pos; those that have gone meanwhile are missing. Without the lock, since it may block. */
     private Map<Long, Message> read(List<Numbered> wanted) {
         Map<Long, Message> read = new HashMap<>();
         List<Numbered> elsewhere = new ArrayList<>();
+        Instant now = clock.instant();
         synchronized (lock) {
             for (Numbered numbered : wanted) {
                 Message inMemory = ring.get(numbered.pos());
-                Message message = inMemory == null ? kept.get(numbered.pos()) : inMemory;
+                Message message = inMemory == null ? kept.get(numbered.pos(), now) : inMemory;
                 if (message == null) {
                     elsewhere.add(numbered);
                 } else {
@@ -253,14 +249,16 @@ public final class RingJournal implements Journal {
 
     @Override
     public List<Message> kept(Interest interest) {
-        List<Message> all;
-        Instant now = clock.instant();
+        List<Address> addresses;
         synchronized (lock) {
-            all = kept.list(now);
+            addresses = kept.addresses();
         }
-        return all.stream()
-                .filter(message -> interest.wants(message.channel(), message.views()))
+        List<Address> wanted = addresses.stream()
+                .filter(address -> address.isWantedBy(interest))
                 .toList();
+        synchronized (lock) {
+            return kept.list(wanted, clock.instant());
+        }
     }
 
     private boolean isOpen() {
