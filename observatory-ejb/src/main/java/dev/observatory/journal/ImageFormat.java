@@ -27,6 +27,10 @@ final class ImageFormat {
         });
         writeNumbers(out, window);
         out.all(image.kept(), MessageFormat::writeMessage);
+        out.all(image.ousted().entrySet(), (to, ousted) -> {
+            MessageFormat.writeAddress(to, ousted.getKey());
+            to.all(ousted.getValue(), ImageFormat::writeOusted);
+        });
         out.number(image.promised().from());
         out.number(image.promised().to());
         out.all(image.blocks(), (to, block) -> {
@@ -36,6 +40,14 @@ final class ImageFormat {
             to.time(block.newest());
         });
         return out.end();
+    }
+
+    private static void writeOusted(DataWriter out, Ousted ousted) {
+        out.number(ousted.fromSeq());
+        out.number(ousted.toSeq());
+        out.number(ousted.toPos());
+        out.number(ousted.count());
+        out.time(ousted.expiresAt());
     }
 
     /** Each address once, then of each message its address, number and size. */
@@ -67,10 +79,28 @@ final class ImageFormat {
             return new JournalImage(
                     numbers,
                     in.all(MessageFormat::readMessage),
+                    readOusted(in),
                     new PosRange(in.number(), in.number()),
                     in.all(block -> new BlockMark(
                             block.number(), Math.toIntExact(block.number()), block.number(), block.time())));
         });
+    }
+
+    private static Map<Address, List<Ousted>> readOusted(DataReader in) throws IOException {
+        Map<Address, List<Ousted>> ousted = new HashMap<>();
+        in.all(entry -> {
+            Address address = MessageFormat.readAddress(entry);
+            return ousted.put(
+                    address,
+                    entry.all(range -> new Ousted(
+                            address.channel(),
+                            range.number(),
+                            range.number(),
+                            range.number(),
+                            range.number(),
+                            range.time())));
+        });
+        return ousted;
     }
 
     private static Numbers readNumbers(DataReader in, int max, Map<Channel, Long> seqs, List<Forgotten> forgotten)

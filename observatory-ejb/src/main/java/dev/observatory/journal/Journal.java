@@ -59,10 +59,31 @@ public interface Journal {
     Replay replay(Cursor cursor, Interest interest, int maxMessages, long maxBytes);
 
     /**
-     * The messages that are kept for those who come later and have not expired, as far as an interest wants them, in
-     * the order of pos. May block.
+     * What there is for those who come later and has not expired, as far as an interest wants it, at one moment. May
+     * block.
+     *
+     * @param upTo nothing of a higher pos is in it: whoever asks is told of that as it is announced
      */
-    List<Message> kept(Interest interest);
+    Later later(Interest interest, long upTo);
+
+    /** The messages that are kept for those who come later, as above. */
+    default List<Message> kept(Interest interest) {
+        return later(interest, Long.MAX_VALUE).messages();
+    }
+
+    /**
+     * What there is for those who come later.
+     *
+     * @param messages by pos
+     * @param ousted what should be among them, but had to go for want of room, by channel and number
+     */
+    record Later(List<Message> messages, List<Ousted> ousted) {
+
+        public Later {
+            messages = List.copyOf(messages);
+            ousted = List.copyOf(ousted);
+        }
+    }
 
     /**
      * A piece of a channel's past.

@@ -144,7 +144,7 @@ final class JournalStart {
     }
 
     private RingJournal goingOn(String epoch, JournalImage image) {
-        return new RingJournal(encoder, announcer, clock, config, copy, epoch, image.numbers(), image.kept());
+        return new RingJournal(encoder, announcer, clock, config, copy, epoch, image);
     }
 
     /** Null when it cannot be read: then what was left is as good as not left in order. */

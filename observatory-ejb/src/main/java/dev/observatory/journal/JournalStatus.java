@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param messages how many messages are in memory
  * @param bytes their size, bytes of UTF-8
  * @param ousted how many messages for those who come later had to go before they expired, for want of room
+ * @param oustedAt when one had to the last time, null when none had
  */
 public record JournalStatus(
         Instant checkedAt,
@@ -22,4 +23,5 @@ public record JournalStatus(
         long writtenTo,
         int messages,
         long bytes,
-        long ousted) {}
+        long ousted,
+        Instant oustedAt) {}

@@ -1,23 +1,28 @@
 package dev.observatory.journal;
 
+import dev.observatory.message.Channel;
 import dev.observatory.message.Message;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 
 /**
- * The messages for those who come later, until they expire; of more than so many bytes the oldest go. There may be very
- * many, so nothing here looks at all of them. The journal's lock guards it, but for {@link #get}.
+ * The messages for those who come later, until they expire. Of more than so many bytes those go that are the oldest of
+ * the channel that has most: a flood costs itself, and nobody who is told little. What had to go so is remembered. There
+ * may be very many messages, so nothing here looks at all of them. The journal's lock guards it, but for {@link #get}.
  */
 final class KeptMessages {
 
@@ -34,55 +39,85 @@ final class KeptMessages {
     /** By pos, each address by itself: one address has the same askers for all of its messages. */
     private final Map<Address, NavigableMap<Long, Message>> byAddress = new HashMap<>();
 
+    private final Map<Channel, KeptChannel> channels = new HashMap<>();
+
+    /** The same; the one with most is the last. */
+    private final NavigableSet<KeptChannel> bySize = new TreeSet<>(KeptChannel.BY_SIZE);
+
+    private final OustedMessages oustedMessages = new OustedMessages();
+
     /** Those that could not be written to the store yet, by pos. */
     private final Map<Long, EncodedDraft> unwritten = new LinkedHashMap<>();
 
     /** The ids of drafts that had to go before they expired, and have yet to go from the store. */
-    private final List<String> ousted = new ArrayList<>();
+    private final List<String> oustedDrafts = new ArrayList<>();
 
     private long bytes;
     private long oustedEver;
+    private Instant oustedAt;
 
     KeptMessages(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
-    /** Keeps a message, which is newer than all before it. */
+    /** Keeps a message, which is newer than all before it; but not one that alone is too much. */
     void add(Message message) {
-        expire(message.timestamp());
-        restore(message);
+        Instant now = message.timestamp();
+        expire(now);
+        put(message);
+        if (message.size() > maxBytes) {
+            oust(message, now);
+        }
         while (bytes > maxBytes) {
-            oust(messages.firstEntry().getValue());
+            oust(bySize.last().oldest(), now);
         }
     }
 
-    /** Keeps a message from before, which has been written. */
-    void restore(Message message) {
+    /** Goes on with what was kept before, which has been written, and with what had to go. */
+    void restore(Collection<Message> kept, Map<Address, List<Ousted>> ousted) {
+        kept.forEach(this::put);
+        oustedMessages.restore(ousted);
+    }
+
+    private void put(Message message) {
         messages.put(message.pos(), message);
         byExpiry.add(message);
-        byAddress.computeIfAbsent(addressOf(message), a -> new TreeMap<>()).put(message.pos(), message);
+        byAddress.computeIfAbsent(Address.of(message), a -> new TreeMap<>()).put(message.pos(), message);
+        change(message.channel(), channel -> channel.add(message));
         bytes += message.size();
     }
 
-    private static Address addressOf(Message message) {
-        return new Address(message.channel(), message.views());
-    }
-
-    private void oust(Message oldest) {
-        remove(oldest);
-        ousted.add(oldest.draftId());
+    private void oust(Message message, Instant now) {
+        KeptChannel rest = remove(message);
+        oustedMessages.add(message, rest, now);
+        oustedDrafts.add(message.draftId());
         oustedEver++;
+        oustedAt = now;
     }
 
-    private void remove(Message gone) {
+    private KeptChannel change(Channel name, Consumer<KeptChannel> change) {
+        KeptChannel channel = channels.computeIfAbsent(name, KeptChannel::new);
+        bySize.remove(channel);
+        change.accept(channel);
+        if (channel.isEmpty()) {
+            channels.remove(name);
+        } else {
+            bySize.add(channel);
+        }
+        return channel;
+    }
+
+    /** @return what is left of its channel */
+    private KeptChannel remove(Message gone) {
         messages.remove(gone.pos());
         byExpiry.remove(gone);
-        byAddress.computeIfPresent(addressOf(gone), (address, siblings) -> {
+        byAddress.computeIfPresent(Address.of(gone), (address, siblings) -> {
             siblings.remove(gone.pos());
             return siblings.isEmpty() ? null : siblings;
         });
         unwritten.remove(gone.pos());
         bytes -= gone.size();
+        return change(gone.channel(), channel -> channel.remove(gone));
     }
 
     private void expire(Instant now) {
@@ -112,8 +147,8 @@ final class KeptMessages {
 
     /** The ids of drafts that had to go since this was asked for. */
     List<String> takeOusted() {
-        List<String> taken = List.copyOf(ousted);
-        ousted.clear();
+        List<String> taken = List.copyOf(oustedDrafts);
+        oustedDrafts.clear();
         return taken;
     }
 
@@ -122,15 +157,31 @@ final class KeptMessages {
         return oustedEver;
     }
 
+    /** When one had to go last; null when none had. */
+    Instant oustedAt() {
+        return oustedAt;
+    }
+
     /** Null when it is not kept, or has expired. May be asked without the lock. */
     Message get(long pos, Instant now) {
         Message message = messages.get(pos);
         return message == null || isOver(message, now) ? null : message;
     }
 
-    /** Where messages are kept for. */
-    List<Address> addresses() {
-        return List.copyOf(byAddress.keySet());
+    /** For whom there are or were messages. */
+    Set<Address> addresses() {
+        Set<Address> addresses = new HashSet<>(byAddress.keySet());
+        addresses.addAll(oustedMessages.addresses());
+        return addresses;
+    }
+
+    /** What had to go to these addresses and would not have expired, by channel and number. */
+    List<Ousted> ousted(Collection<Address> addresses, Instant now) {
+        return oustedMessages.list(addresses, now);
+    }
+
+    Map<Address, List<Ousted>> ousted(Instant now) {
+        return oustedMessages.all(now);
     }
 
     /** Those to these addresses that have not expired, by pos. */

@@ -49,7 +49,7 @@ final class MessageFormat {
     static void writeMessage(DataWriter out, Message message) {
         out.text(message.draftId());
         out.text(message.type());
-        writeAddress(out, new Address(message.channel(), message.views()));
+        writeAddress(out, Address.of(message));
         out.number(message.seq());
         out.number(message.pos());
         out.time(message.timestamp());

@@ -53,6 +53,16 @@ final class Numbers {
         return seqs.getOrDefault(channel, 0L);
     }
 
+    /** The channel's last number at a pos, as far as that is remembered. */
+    long seqAt(Channel channel, long pos) {
+        long[] seq = {seq(channel)};
+        window().forEachAfter(
+                        pos,
+                        address -> address.channel().equals(channel),
+                        later -> seq[0] = Math.min(seq[0], later.seq() - 1));
+        return seq[0];
+    }
+
     /** Gives the next numbers, without remembering them yet. */
     long nextSeq(Channel channel) {
         return seq(channel) + 1;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
@@ -62,8 +63,7 @@ public final class RingJournal implements Journal {
                 config,
                 behind,
                 UUID.randomUUID().toString(),
-                new Numbers(config.maxNumbers()),
-                List.of());
+                JournalImage.empty(config.maxNumbers()));
     }
 
     /** Goes on where another has ended. */
@@ -74,17 +74,16 @@ public final class RingJournal implements Journal {
             JournalConfig config,
             Behind behind,
             String epoch,
-            Numbers numbers,
-            List<Message> kept) {
+            JournalImage image) {
         this.encoder = encoder;
         this.announcer = announcer;
         this.clock = clock;
         this.behind = behind;
         this.epoch = epoch;
-        this.numbers = numbers;
+        this.numbers = image.numbers();
         this.ring = new MessageRing(config.maxBytes(), config.maxAge(), numbers.pos());
         this.kept = new KeptMessages(config.maxKeptBytes());
-        kept.forEach(this.kept::restore);
+        this.kept.restore(image.kept(), image.ousted());
         announced = numbers.pos();
     }
 
@@ -248,8 +247,8 @@ public final class RingJournal implements Journal {
     }
 
     @Override
-    public List<Message> kept(Interest interest) {
-        List<Address> addresses;
+    public Later later(Interest interest, long upTo) {
+        Set<Address> addresses;
         synchronized (lock) {
             addresses = kept.addresses();
         }
@@ -257,7 +256,16 @@ public final class RingJournal implements Journal {
                 .filter(address -> address.isWantedBy(interest))
                 .toList();
         synchronized (lock) {
-            return kept.list(wanted, clock.instant());
+            Instant now = clock.instant();
+            List<Message> messages = kept.list(wanted, now).stream()
+                    .filter(message -> message.pos() <= upTo)
+                    .toList();
+            List<Ousted> ousted = kept.ousted(wanted, now).stream()
+                    .map(range ->
+                            range.toPos() <= upTo ? range : range.upTo(numbers.seqAt(range.channel(), upTo), upTo))
+                    .filter(range -> range.count() > 0)
+                    .toList();
+            return new Later(messages, ousted);
         }
     }
 
@@ -326,13 +334,21 @@ public final class RingJournal implements Journal {
         }
     }
 
+    /** When a message had to go before it expired the last time; null when none had. */
+    Instant oustedAt() {
+        synchronized (lock) {
+            return kept.oustedAt();
+        }
+    }
+
     /** What it leaves behind when it is closed, with what the store has of it. */
     JournalImage image(PosRange promised, List<BlockMark> blocks) {
         synchronized (lock) {
             if (!isClosed) {
                 throw new IllegalStateException("the journal is not closed");
             }
-            return new JournalImage(numbers, kept.list(clock.instant()), promised, blocks);
+            Instant now = clock.instant();
+            return new JournalImage(numbers, kept.list(now), kept.ousted(now), promised, blocks);
         }
     }
 

@@ -59,7 +59,8 @@ final class StoredJournal implements AutoCloseable {
                 copy.writtenTo(),
                 journal.messages(),
                 journal.bytes(),
-                journal.oustedEver());
+                journal.oustedEver(),
+                journal.oustedAt());
     }
 
     /** Takes no more messages, and writes those that are left. */

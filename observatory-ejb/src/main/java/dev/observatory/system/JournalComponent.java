@@ -10,13 +10,16 @@ import java.util.StringJoiner;
 
 /**
  * Whether the journal outlives a restart: it goes on in memory whatever happens to its store. That it waits for the
- * database is that one's trouble, and told as a detail.
+ * database is that one's trouble, and told as a detail. That it had no room for what it had promised to keep is its own.
  */
 @ApplicationScoped
 public class JournalComponent implements Component {
 
     /** It shows a sign of life each second, but may wait for the database's time-outs. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** For so long it is told that messages had to go: an alert that comes and goes with each would help nobody. */
+    private static final Duration OUSTING_TOLD = Duration.ofMinutes(5);
 
     @EJB
     JournalLifecycle journal;
@@ -44,6 +47,9 @@ public class JournalComponent implements Component {
         }
         if (status.ousted() > 0) {
             remarks.add("messages that went before they expired, for want of room: " + status.ousted());
+        }
+        if (status.oustedAt() != null && status.oustedAt().plus(OUSTING_TOLD).isAfter(now)) {
+            return Diagnosis.degraded(remarks.toString());
         }
         return Diagnosis.ok(remarks.length() == 0 ? null : remarks.toString());
     }

@@ -263,6 +263,25 @@ class JournalRestartTest {
     }
 
     @Test
+    @DisplayName("K6.3 tells after an orderly end what had to go before it expired")
+    void remembersWhatHadToGo() {
+        JournalConfig config = new JournalConfig(1 << 20, HOUR, 1000, NOTHING, JournalConfig.Store.DEFAULT);
+        JournalRun run = new JournalRun(config, new MemoryJournalStore(disk), clock);
+        Message first = notice(run, A, HOUR);
+        Message second = notice(run, A, HOUR);
+        List<Ousted> ousted = run.journal.later(ALL, Long.MAX_VALUE).ousted();
+        assertThat(ousted).containsExactly(new Ousted(A, first.seq(), second.seq(), 2, 2, second.expiresAt()));
+        run.close();
+
+        run = new JournalRun(config, new MemoryJournalStore(disk), clock);
+
+        assertThat(run.journal.later(ALL, Long.MAX_VALUE)).isEqualTo(new Journal.Later(List.of(), ousted));
+        Message third = notice(run, A, HOUR);
+        assertThat(run.journal.later(ALL, Long.MAX_VALUE).ousted())
+                .containsExactly(new Ousted(A, first.seq(), third.seq(), 3, 3, third.expiresAt()));
+    }
+
+    @Test
     @DisplayName("begins an epoch when it cannot read what was left")
     void damaged() {
         MemoryJournalStore store = new MemoryJournalStore(disk);

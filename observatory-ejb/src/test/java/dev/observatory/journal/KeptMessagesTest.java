@@ -8,8 +8,13 @@ import dev.observatory.message.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -122,5 +127,155 @@ class KeptMessagesTest {
                 .containsExactly(1L);
         assertThat(kept.addresses()).containsExactly(new Address(TOPIC, List.of()));
         assertThat(kept.list(NOW.plus(HOUR.multipliedBy(3)))).isEmpty();
+    }
+
+    private static Draft notice(Channel channel, int characters) {
+        return Draft.to(channel, "notice", "x".repeat(characters)).keptFor(HOUR);
+    }
+
+    private static Ousted ousted(Message first, Message last, long count) {
+        return new Ousted(first.channel(), first.seq(), last.seq(), last.pos(), count, last.expiresAt());
+    }
+
+    @Test
+    @DisplayName(
+            "K6.3 is limited, and a flood to one user costs nobody else's; what had to go is told to who comes later")
+    void paysForAFlood() {
+        Journal journal = journal(2_000);
+        Message toAnn = journal.append(notice(ANN));
+        List<Message> toBob = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            toBob.add(journal.append(notice(BOB)));
+        }
+
+        Journal.Later later = journal.later(ALL, Long.MAX_VALUE);
+
+        assertThat(later.messages()).contains(toAnn).hasSizeBetween(10, 30);
+        int gone = 101 - later.messages().size();
+        assertThat(later.messages().subList(1, later.messages().size())).isEqualTo(toBob.subList(gone, 100));
+        assertThat(later.ousted()).containsExactly(ousted(toBob.get(0), toBob.get(gone - 1), gone));
+        assertThat(journal.later((channel, views) -> channel.equals(ANN), Long.MAX_VALUE)
+                        .ousted())
+                .isEmpty();
+        clock.advance(HOUR);
+        assertThat(journal.later(ALL, Long.MAX_VALUE).ousted()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("K6.3 does not keep a message that alone is too much, and tells so; nobody else's has to go for it")
+    void isTooLarge() {
+        Journal journal = journal(2_000);
+        Message small = journal.append(notice(ANN));
+        Message large = journal.append(notice(ANN, 3_000));
+        Message next = journal.append(notice(ANN));
+        Message more = journal.append(notice(ANN, 3_000));
+
+        assertThat(journal.later(ALL, Long.MAX_VALUE))
+                .isEqualTo(new Journal.Later(
+                        List.of(small, next), List.of(ousted(large, large, 1), ousted(more, more, 1))));
+    }
+
+    @Test
+    @DisplayName("is told as it was at a pos: what is newer reaches who asks as it is announced")
+    void isToldUpToAPos() {
+        Journal journal = journal(0);
+        Message first = journal.append(notice(ANN));
+        Message second = journal.append(notice(ANN));
+        Message third = journal.append(notice(ANN));
+
+        assertThat(journal.later(ALL, 0).ousted()).isEmpty();
+        assertThat(journal.later(ALL, 1).ousted()).containsExactly(ousted(first, first, 1));
+        assertThat(journal.later(ALL, 2).ousted()).containsExactly(ousted(first, second, 2));
+        assertThat(journal.later(ALL, 3).ousted()).containsExactly(ousted(first, third, 3));
+    }
+
+    @Test
+    @DisplayName("accounts for all of it: what has not expired is kept, or in one range without anything that is kept")
+    void schedules() {
+        long seed = new Random().nextLong();
+        System.out.println("KeptMessagesTest: seed " + seed);
+        Random seeds = new Random(seed);
+        for (int i = 0; i < 300; i++) {
+            long schedule = seeds.nextLong();
+            try {
+                schedule(new Random(schedule));
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("seed " + seed + ", schedule " + schedule + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static void schedule(Random random) {
+        List<Channel> homes = List.of(TOPIC, ANN, BOB);
+        long maxBytes = random.nextInt(2_000);
+        KeptMessages kept = new KeptMessages(maxBytes);
+        List<Message> naive = new ArrayList<>();
+        List<Message> all = new ArrayList<>();
+        Map<Channel, Long> seqs = new HashMap<>();
+        Instant now = NOW;
+        for (int pos = 1; pos < 150; pos++) {
+            now = now.plusSeconds(random.nextInt(100));
+            Instant present = now;
+            Channel home = homes.get(Math.min(random.nextInt(4), 2));
+            long seq = seqs.merge(home, 1L + random.nextInt(2), Long::sum);
+            List<Channel> views = random.nextBoolean() ? List.of() : List.of(Channel.ALL_CONVERSATIONS);
+            Message message = new Message(
+                    "d" + pos,
+                    "note",
+                    home,
+                    views,
+                    seq,
+                    pos,
+                    now,
+                    "",
+                    random.nextInt(random.nextInt(10) == 0 ? 3_000 : 300),
+                    null,
+                    now.plusSeconds(1 + random.nextInt(5_000)));
+            all.add(message);
+            kept.add(message);
+            naive.removeIf(known -> !known.expiresAt().isAfter(present));
+            if (message.size() <= maxBytes) {
+                naive.add(message);
+            }
+            while (bytes(naive) > maxBytes) {
+                Channel largest = homes.stream()
+                        .filter(channel -> naive.stream().anyMatch(of(channel)))
+                        .max(Comparator.comparing((Channel channel) ->
+                                        bytes(naive.stream().filter(of(channel)).toList()))
+                                .thenComparing(channel -> channel))
+                        .orElseThrow();
+                naive.remove(naive.stream().filter(of(largest)).findFirst().orElseThrow());
+            }
+            assertThat(kept.list(now)).isEqualTo(naive);
+            accountsFor(kept, all, naive, now);
+        }
+    }
+
+    private static void accountsFor(KeptMessages kept, List<Message> all, List<Message> naive, Instant now) {
+        List<Message> missing = new ArrayList<>(all);
+        missing.removeIf(message -> !message.expiresAt().isAfter(now));
+        missing.removeAll(naive);
+        for (Address address : kept.addresses()) {
+            for (Ousted range : kept.ousted(List.of(address), now)) {
+                assertThat(naive.stream().filter(of(range.channel())))
+                        .noneMatch(message -> message.seq() >= range.fromSeq() && message.seq() <= range.toSeq());
+                List<Message> told = missing.stream()
+                        .filter(message -> Address.of(message).equals(address)
+                                && message.seq() >= range.fromSeq()
+                                && message.seq() <= range.toSeq())
+                        .toList();
+                assertThat((long) told.size()).isBetween(1L, range.count());
+                missing.removeAll(told);
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    private static Predicate<Message> of(Channel channel) {
+        return message -> message.channel().equals(channel);
+    }
+
+    private static long bytes(List<Message> messages) {
+        return messages.stream().mapToLong(Message::size).sum();
     }
 }

@@ -97,6 +97,10 @@ record Figures(HubFigures hub, JournalStatus journal, WatchStatus watch) {
                         "observatory_journal_lag_messages",
                         "Messages that are not written to the database yet.",
                         journal.pos() - journal.writtenTo()),
+                counter(
+                        "observatory_journal_ousted",
+                        "Messages for those who come later that had to go before they expired.",
+                        journal.ousted()),
                 gauge("observatory_watch_files", "Transcript files known.", watch.files()),
                 gauge(
                         "observatory_watch_lag_bytes",
