@@ -3,6 +3,7 @@ package dev.observatory.journal;
 import dev.observatory.message.Channel;
 import dev.observatory.message.Message;
 import java.util.Comparator;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -45,6 +46,13 @@ final class KeptChannel {
 
     Message oldest() {
         return messages.firstEntry().getValue();
+    }
+
+    /** Those up to a pos. */
+    List<Message> upTo(long pos) {
+        return messages.values().stream()
+                .takeWhile(message -> message.pos() <= pos)
+                .toList();
     }
 
     /** Whether it has a message with a number between these. */

@@ -30,6 +30,7 @@ final class KeptMessages {
             Comparator.comparing(Message::expiresAt).thenComparing(Message::pos);
 
     private final long maxBytes;
+    private final Consumer<Message> gone;
 
     /** By pos. Concurrent because of {@link #get}. */
     private final NavigableMap<Long, Message> messages = new ConcurrentSkipListMap<>();
@@ -56,8 +57,10 @@ final class KeptMessages {
     private long oustedEver;
     private Instant oustedAt;
 
-    KeptMessages(long maxBytes) {
+    /** @param gone hears of each message that is not kept any more */
+    KeptMessages(long maxBytes, Consumer<Message> gone) {
         this.maxBytes = maxBytes;
+        this.gone = gone;
     }
 
     /** Keeps a message, which is newer than all before it; but not one that alone is too much. */
@@ -108,19 +111,21 @@ final class KeptMessages {
     }
 
     /** @return what is left of its channel */
-    private KeptChannel remove(Message gone) {
-        messages.remove(gone.pos());
-        byExpiry.remove(gone);
-        byAddress.computeIfPresent(Address.of(gone), (address, siblings) -> {
-            siblings.remove(gone.pos());
+    private KeptChannel remove(Message message) {
+        messages.remove(message.pos());
+        byExpiry.remove(message);
+        byAddress.computeIfPresent(Address.of(message), (address, siblings) -> {
+            siblings.remove(message.pos());
             return siblings.isEmpty() ? null : siblings;
         });
-        unwritten.remove(gone.pos());
-        bytes -= gone.size();
-        return change(gone.channel(), channel -> channel.remove(gone));
+        unwritten.remove(message.pos());
+        bytes -= message.size();
+        gone.accept(message);
+        return change(message.channel(), channel -> channel.remove(message));
     }
 
-    private void expire(Instant now) {
+    /** Lets go of those that have expired. They are in no answer in any case. */
+    void expire(Instant now) {
         while (!byExpiry.isEmpty() && isOver(byExpiry.first(), now)) {
             remove(byExpiry.first());
         }
@@ -146,7 +151,8 @@ final class KeptMessages {
     }
 
     /** The ids of drafts that had to go since this was asked for. */
-    List<String> takeOusted() {
+    List<String> takeOusted(Instant now) {
+        expire(now);
         List<String> taken = List.copyOf(oustedDrafts);
         oustedDrafts.clear();
         return taken;
@@ -168,6 +174,28 @@ final class KeptMessages {
         return message == null || isOver(message, now) ? null : message;
     }
 
+    /** Whether there is one with that pos, be it that it has just expired. */
+    boolean has(long pos) {
+        return messages.containsKey(pos);
+    }
+
+    /** Those behind a pos and up to another, by pos, also those that have just expired. */
+    List<Numbered> between(long after, long upTo) {
+        return after >= upTo
+                ? List.of()
+                : numbered(messages.subMap(after, false, upTo, true).values());
+    }
+
+    /** Those of a home channel up to a pos, by pos, also those that have just expired. */
+    List<Numbered> upTo(long pos, Channel channel) {
+        KeptChannel known = channels.get(channel);
+        return known == null || known.oldest().pos() > pos ? List.of() : numbered(known.upTo(pos));
+    }
+
+    private static List<Numbered> numbered(Collection<Message> messages) {
+        return messages.stream().map(Numbered::of).toList();
+    }
+
     /** For whom there are or were messages. */
     Set<Address> addresses() {
         Set<Address> addresses = new HashSet<>(byAddress.keySet());
@@ -186,17 +214,17 @@ final class KeptMessages {
 
     /** Those to these addresses that have not expired, by pos. */
     List<Message> list(Collection<Address> addresses, Instant now) {
-        expire(now);
-        List<Message> found = new ArrayList<>();
-        addresses.forEach(address ->
-                found.addAll(byAddress.getOrDefault(address, new TreeMap<>()).values()));
-        found.sort(Comparator.comparing(Message::pos));
-        return List.copyOf(found);
+        return addresses.stream()
+                .flatMap(address -> byAddress.getOrDefault(address, new TreeMap<>()).values().stream())
+                .filter(message -> !isOver(message, now))
+                .sorted(Comparator.comparing(Message::pos))
+                .toList();
     }
 
     /** All that have not expired, by pos. */
     List<Message> list(Instant now) {
-        expire(now);
-        return List.copyOf(messages.values());
+        return messages.values().stream()
+                .filter(message -> !isOver(message, now))
+                .toList();
     }
 }

@@ -8,11 +8,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 
 /**
  * Every channel's last number, and the numbers of the newest messages, whose texts may be gone: so many at most, 16
- * bytes each. Of what is older it remembers the last message to each address, so that it can still be told whether an
- * asker misses any of it, though not how much. Not thread-safe: the journal's lock guards it.
+ * bytes each. Of what is older it remembers the last message to each address that has no text any more, so that it can
+ * still be told whether an asker misses any of it, though not how much. Not thread-safe: the journal's lock guards it.
  */
 final class Numbers {
 
@@ -68,10 +69,18 @@ final class Numbers {
         return seq(channel) + 1;
     }
 
-    /** Remembers the next message. */
-    void add(Address address, int size) {
+    /**
+     * Remembers the next message.
+     *
+     * @param isKept which messages have a text that is kept for those who come later: they are not lost before
+     *     {@link #forget} is told so
+     */
+    void add(Address address, int size, LongPredicate isKept) {
         long seq = seqs.merge(address.channel(), 1L, Long::sum);
         remember(address, seq, size);
+        while (pos - floor > max) {
+            forgetOldest(isKept);
+        }
     }
 
     /** Remembers the next message of those from before, whose seqs are known already. */
@@ -87,18 +96,24 @@ final class Numbers {
             chunks.addLast(last);
         }
         last.set(pos, intern(address), seq, size);
-        while (pos - floor > max) {
-            forgetOldest();
-        }
     }
 
-    private void forgetOldest() {
+    private void forgetOldest(LongPredicate isKept) {
         floor++;
         NumbersChunk oldest = chunks.getFirst();
         Numbered gone = oldest.get(floor);
-        forgotten.put(gone.address(), new Forgotten(gone.address(), gone.pos(), gone.seq()));
+        if (!isKept.test(floor)) {
+            forget(new Forgotten(gone.address(), gone.pos(), gone.seq()));
+        }
         if (oldest.isFull(floor + 1)) {
             chunks.removeFirst();
+        }
+    }
+
+    /** Remembers of a message that it is not kept any more, where even its number is forgotten. */
+    void forget(Forgotten gone) {
+        if (gone.pos() <= floor) {
+            forgotten.merge(gone.address(), gone, (known, other) -> known.pos() > other.pos() ? known : other);
         }
     }
 

@@ -35,12 +35,23 @@ final class ReplaySearch {
      * Looks at the numbers.
      *
      * @param forgotten what is no more among them
+     * @param kept what is no more among them, and kept all the same unless it has just expired; by pos
      * @param hasText of which messages there is a text
      */
-    void search(NumbersWindow numbers, List<Forgotten> forgotten, LongPredicate hasText) {
+    void search(NumbersWindow numbers, List<Forgotten> forgotten, List<Numbered> kept, LongPredicate hasText) {
         for (Forgotten last : forgotten) {
             if (isBehindCursor(last.address(), last.pos()) && last.address().isWantedBy(interest)) {
                 lost.addUnknown(last.address().channel(), last.seq());
+            }
+        }
+        for (Numbered longer : kept) {
+            if (isBehindCursor(longer.address(), longer.pos())
+                    && longer.address().isWantedBy(interest)) {
+                if (hasText.test(longer.pos())) {
+                    add(longer, true);
+                } else {
+                    lost.addUnknown(longer.address().channel(), longer.seq());
+                }
             }
         }
         numbers.forEachAfter(cursor.least(), this::isWanted, numbered -> {

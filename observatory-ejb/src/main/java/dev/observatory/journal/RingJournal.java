@@ -82,7 +82,7 @@ public final class RingJournal implements Journal {
         this.epoch = epoch;
         this.numbers = image.numbers();
         this.ring = new MessageRing(config.maxBytes(), config.maxAge(), numbers.pos());
-        this.kept = new KeptMessages(config.maxKeptBytes());
+        this.kept = new KeptMessages(config.maxKeptBytes(), gone -> numbers.forget(Forgotten.of(gone)));
         this.kept.restore(image.kept(), image.ousted());
         announced = numbers.pos();
     }
@@ -118,11 +118,11 @@ public final class RingJournal implements Journal {
                     numbers.nextSeq(draft.channel()),
                     numbers.pos() + 1,
                     clock.instant().truncatedTo(ChronoUnit.MILLIS));
-            numbers.add(draft.address(), message.size());
-            ring.add(message);
             if (draft.expiresAt() != null) {
                 keep(message, draft, isWritten);
             }
+            numbers.add(draft.address(), message.size(), kept::has);
+            ring.add(message);
             announce(message, announcer);
             return message;
         }
@@ -163,6 +163,7 @@ public final class RingJournal implements Journal {
     public History history(Channel channel, long afterSeq, int limit) {
         long newest;
         NumbersWindow window;
+        List<Numbered> longer;
         LongPredicate hasText;
         synchronized (lock) {
             newest = numbers.seq(channel);
@@ -171,57 +172,41 @@ public final class RingJournal implements Journal {
                 return new History(messages, afterSeq + messages.size() == newest);
             }
             window = numbers.window();
-            hasText = texts();
+            longer = kept.upTo(window.floor(), channel);
+            hasText = texts(window.floor());
         }
-        List<Numbered> found = piece(window, channel, afterSeq, limit, hasText);
-        Map<Long, Message> read = read(found);
-        List<Message> messages = found.stream()
-                .map(Numbered::pos)
-                .filter(read::containsKey)
-                .map(read::get)
-                .toList();
-        return new History(messages, afterSeq + messages.size() == newest);
-    }
-
-    private static List<Numbered> piece(
-            NumbersWindow window, Channel channel, long afterSeq, int limit, LongPredicate hasText) {
-        List<Numbered> found = new ArrayList<>();
-        long[] room = {HISTORY_BYTES};
-        window.forEachAfter(0, address -> room[0] > 0 && address.channel().equals(channel), numbered -> {
-            if (numbered.seq() <= afterSeq || !hasText.test(numbered.pos()) || room[0] <= 0) {
-                return;
-            }
-            if (found.size() < limit && (found.isEmpty() || numbered.size() <= room[0])) {
-                found.add(numbered);
-                room[0] -= numbered.size();
-            } else {
-                room[0] = 0;
-            }
-        });
-        return found;
+        HistorySearch search = new HistorySearch(channel, afterSeq, limit, HISTORY_BYTES);
+        search.search(window, longer, hasText);
+        return search.result(newest, this::read);
     }
 
     @Override
     public Replay replay(Cursor cursor, Interest interest, int maxMessages, long maxBytes) {
         NumbersWindow window;
         List<Forgotten> forgotten;
+        List<Numbered> longer;
         LongPredicate hasText;
         synchronized (lock) {
             window = numbers.window();
             forgotten = numbers.forgottenAfter(cursor.least());
-            hasText = texts();
+            longer = kept.between(cursor.least(), window.floor());
+            hasText = texts(window.floor());
         }
         ReplaySearch search = new ReplaySearch(cursor, interest, maxMessages, maxBytes);
-        search.search(window, forgotten, hasText);
+        search.search(window, forgotten, longer, hasText);
         return search.result(window.pos(), this::read);
     }
 
-    /** Of which messages there is a text just now. With the lock; to be asked without. */
-    private LongPredicate texts() {
+    /**
+     * Of which messages there is a text just now. With the lock; to be asked without.
+     *
+     * @param floor up to there only what is kept is remembered
+     */
+    private LongPredicate texts(long floor) {
         long inMemory = ring.first();
         PosRange promised = behind.promised();
         Instant now = clock.instant();
-        return pos -> pos >= inMemory || promised.contains(pos) || kept.get(pos, now) != null;
+        return pos -> pos > floor && (pos >= inMemory || promised.contains(pos)) || kept.get(pos, now) != null;
     }
 
     /** Reads messages, by pos; those that have gone meanwhile are missing. Without the lock, since it may block. */
@@ -310,7 +295,7 @@ public final class RingJournal implements Journal {
     /** The ids of the drafts that had to go before they expired since this was asked for. */
     List<String> takeOusted() {
         synchronized (lock) {
-            return kept.takeOusted();
+            return kept.takeOusted(clock.instant());
         }
     }
 
@@ -348,6 +333,7 @@ public final class RingJournal implements Journal {
                 throw new IllegalStateException("the journal is not closed");
             }
             Instant now = clock.instant();
+            kept.expire(now);
             return new JournalImage(numbers, kept.list(now), kept.ousted(now), promised, blocks);
         }
     }

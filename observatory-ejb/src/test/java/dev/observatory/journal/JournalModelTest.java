@@ -65,6 +65,7 @@ class JournalModelTest {
         LOST,
         UNKNOWN,
         TOO_MUCH,
+        KEPT_BEYOND_NUMBERS,
         HISTORY_FROM_STORE,
         CLEAN_RESTART,
         KILL,
@@ -264,7 +265,7 @@ class JournalModelTest {
             assertThat(history.messages())
                     .isEqualTo(all.stream()
                             .filter(message -> message.channel().equals(channel) && message.seq() > after)
-                            .filter(message -> isInMemory || isRemembered(message.pos()))
+                            .filter(message -> isInMemory || isRemembered(message.pos()) || isKept(message))
                             .filter(message ->
                                     hasText(message) || run.copy.promised().contains(message.pos()))
                             .limit(limit)
@@ -282,10 +283,13 @@ class JournalModelTest {
         }
 
         private boolean hasText(Message message) {
-            Instant expiry = message.expiresAt();
             return message.pos() >= inMemory
                     || run.copy.promised().contains(message.pos()) && !disk.isAway()
-                    || expiry != null && expiry.isAfter(clock.instant());
+                    || isKept(message);
+        }
+
+        private boolean isKept(Message message) {
+            return message.expiresAt() != null && message.expiresAt().isAfter(clock.instant());
         }
 
         private boolean isRemembered(long pos) {
@@ -329,8 +333,11 @@ class JournalModelTest {
         private void accountedFor(List<Message> wanted, Replay replay) {
             assertThat(replay.messages())
                     .isEqualTo(wanted.stream()
-                            .filter(message -> isRemembered(message.pos()) && hasText(message))
+                            .filter(message -> isRemembered(message.pos()) && hasText(message) || isKept(message))
                             .toList());
+            if (replay.messages().stream().anyMatch(message -> !isRemembered(message.pos()))) {
+                saw(Seen.KEPT_BEYOND_NUMBERS);
+            }
             if (replay.messages().stream().anyMatch(message -> message.pos() < inMemory)) {
                 saw(Seen.REPLAY_FROM_STORE);
             }

@@ -63,7 +63,7 @@ class KeptMessagesTest {
     }
 
     private static long timeOfMore(int count) {
-        KeptMessages kept = new KeptMessages(Long.MAX_VALUE);
+        KeptMessages kept = new KeptMessages(Long.MAX_VALUE, gone -> {});
         for (int i = 1; i <= count; i++) {
             kept.add(message(TOPIC, i, 100, HOUR));
         }
@@ -114,7 +114,7 @@ class KeptMessagesTest {
     @Test
     @DisplayName("expires by itself, in whatever order it came")
     void expires() {
-        KeptMessages kept = new KeptMessages(1 << 20);
+        KeptMessages kept = new KeptMessages(1 << 20, gone -> {});
         kept.add(message(TOPIC, 1, 100, HOUR.multipliedBy(3)));
         kept.add(message(TOPIC, 2, 100, HOUR));
         kept.add(message(ANN, 3, 100, HOUR.multipliedBy(2)));
@@ -125,6 +125,7 @@ class KeptMessagesTest {
         assertThat(kept.list(NOW.plus(HOUR.multipliedBy(2))))
                 .extracting(Message::pos)
                 .containsExactly(1L);
+        kept.expire(NOW.plus(HOUR.multipliedBy(2)));
         assertThat(kept.addresses()).containsExactly(new Address(TOPIC, List.of()));
         assertThat(kept.list(NOW.plus(HOUR.multipliedBy(3)))).isEmpty();
     }
@@ -208,7 +209,7 @@ class KeptMessagesTest {
     private static void schedule(Random random) {
         List<Channel> homes = List.of(TOPIC, ANN, BOB);
         long maxBytes = random.nextInt(2_000);
-        KeptMessages kept = new KeptMessages(maxBytes);
+        KeptMessages kept = new KeptMessages(maxBytes, gone -> {});
         List<Message> naive = new ArrayList<>();
         List<Message> all = new ArrayList<>();
         Map<Channel, Long> seqs = new HashMap<>();

@@ -216,6 +216,39 @@ class RingJournalTest extends JournalContract {
     }
 
     @Test
+    @DisplayName("replays what is kept for those who come later though even its number is forgotten, and calls it lost"
+            + " only when it has expired")
+    void replaysWhatIsKeptBeyondItsNumbers() {
+        Journal ring = remembering(2, 10);
+        Channel bob = Channel.named("user:bob");
+        note(ring, bob);
+        Message first = ring.append(Draft.to(A, "notice", Map.of()).keptFor(HOUR));
+        Message second = ring.append(Draft.to(bob, "notice", Map.of()).keptFor(HOUR));
+        Message third = ring.append(Draft.to(bob, "notice", Map.of()).keptFor(HOUR.multipliedBy(2)));
+        for (int i = 0; i < 3; i++) {
+            note(ring, B);
+        }
+
+        List<Lost> lost = List.of(new Lost(B, 0, 1, 0), new Lost(B, 2, 3, 2), new Lost(bob, 0, 1, 0));
+        assertThat(replay(ring, 0)).isEqualTo(new Replay(List.of(first, second, third), true, lost, 7));
+        assertThat(replay(ring, 2).messages()).containsExactly(second, third);
+        assertThat(replay(ring, 2).lost()).isEqualTo(lost.subList(0, 2));
+        assertThat(ring.history(bob, 0, 10)).isEqualTo(new History(List.of(second, third), false));
+        assertThat(ring.history(bob, 1, 10)).isEqualTo(new History(List.of(second, third), true));
+        assertThat(ring.history(bob, 1, 1)).isEqualTo(new History(List.of(second), false));
+
+        // looked at before and after it has been found to have expired
+        clock.advance(HOUR);
+        for (int i = 0; i < 2; i++) {
+            Replay replay = replay(ring, 2);
+            assertThat(replay.messages()).containsExactly(third);
+            assertThat(replay.lost()).contains(new Lost(bob, 0, 2, 0));
+            assertThat(replay(ring, 0).lost()).contains(new Lost(A, 0, 1, 0), new Lost(bob, 0, 2, 0));
+            assertThat(ring.kept(ALL)).containsExactly(third);
+        }
+    }
+
+    @Test
     @DisplayName("lets the oldest go of what it keeps for those who come later when that is too much")
     void boundsWhatIsKept() {
         int size = note(bounded(PLENTY, HOUR), A).size();
