@@ -35,6 +35,9 @@ final class StoreCopy implements Behind {
     /** Written by the writing thread. */
     private volatile long writtenTo;
 
+    /** Whether the last attempt to write failed: then nobody who sends waits for the next, which is the thread's. */
+    private volatile boolean isAway;
+
     StoreCopy(JournalStore store, JournalConfig.Store config, Clock clock) {
         this.store = store;
         this.clock = clock;
@@ -80,7 +83,7 @@ final class StoreCopy implements Behind {
 
     @Override
     public boolean keep(EncodedDraft draft) {
-        if (!isJoined) {
+        if (!isJoined || isAway) {
             return false;
         }
         try {
@@ -94,7 +97,18 @@ final class StoreCopy implements Behind {
 
     /** Writes a draft that is for those who come later, too. */
     void write(EncodedDraft draft) {
-        store.keep(new KeptDraft(draft.id(), draft.at(), draft.expiresAt(), MessageFormat.writeDraft(draft)));
+        byte[] data = MessageFormat.writeDraft(draft);
+        writing(() -> store.keep(new KeptDraft(draft.id(), draft.at(), draft.expiresAt(), data)));
+    }
+
+    private void writing(Runnable work) {
+        try {
+            work.run();
+            isAway = false;
+        } catch (JournalStoreException e) {
+            isAway = true;
+            throw e;
+        }
     }
 
     /** Writes the oldest messages that are not written yet. */
@@ -106,7 +120,8 @@ final class StoreCopy implements Behind {
             store.drop(first - 1);
             retention.drop(first - 1);
         }
-        store.write(new Block(first, last, MessageFormat.write(messages)));
+        byte[] data = MessageFormat.write(messages);
+        writing(() -> store.write(new Block(first, last, data)));
         retention.add(BlockMark.of(messages));
         promised = new PosRange(promised.isEmpty() ? first : promised.from(), last);
         writtenTo = last;

@@ -9,6 +9,7 @@ import dev.observatory.message.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -27,13 +28,19 @@ class JournalRestartTest {
     private final MemoryJournalStore.Disk disk = new MemoryJournalStore.Disk();
 
     private JournalRun start(long maxBytes) {
-        JournalConfig config =
-                new JournalConfig(maxBytes, Duration.ofHours(1), 1000, 1 << 20, JournalConfig.Store.DEFAULT);
-        return new JournalRun(config, new MemoryJournalStore(disk), clock);
+        return new JournalRun(config(maxBytes), new MemoryJournalStore(disk), clock);
+    }
+
+    private JournalRun start(JournalStore store) {
+        return new JournalRun(config(1 << 20), store, clock);
     }
 
     private JournalRun start() {
         return start(1 << 20);
+    }
+
+    private static JournalConfig config(long maxBytes) {
+        return new JournalConfig(maxBytes, HOUR, 1000, 1 << 20, JournalConfig.Store.DEFAULT);
     }
 
     private Message note(JournalRun run, Channel channel) {
@@ -190,6 +197,32 @@ class JournalRestartTest {
         assertThat(run.journal.epoch()).isEqualTo(epoch);
         assertThat(replay(run, 0).messages()).containsExactly(first, own, again);
         assertThat(run.journal.kept(ALL)).containsExactly(own, again);
+    }
+
+    @Test
+    @DisplayName("lets nobody wait for a store that is away, after the first who finds out, until it is back")
+    void waitsOnce() {
+        AtomicInteger tries = new AtomicInteger();
+        JournalRun run = start(new ForwardingStore(new MemoryJournalStore(disk)) {
+            @Override
+            public void keep(KeptDraft draft) {
+                tries.incrementAndGet();
+                super.keep(draft);
+            }
+        });
+        disk.setAway(true);
+        for (int i = 0; i < 10; i++) {
+            notice(run, A, HOUR);
+        }
+        assertThat(tries.get()).isEqualTo(1);
+        disk.setAway(false);
+        run.write();
+        assertThat(tries.getAndSet(0)).isEqualTo(11);
+
+        notice(run, A, HOUR);
+
+        assertThat(tries.get()).isEqualTo(1);
+        assertThat(start().journal.kept(ALL)).hasSize(11);
     }
 
     @Test

@@ -29,6 +29,10 @@ final class MemoryJournalStore implements JournalStore {
             return isAway;
         }
 
+        synchronized boolean hasDraft(String id) {
+            return drafts.containsKey(id);
+        }
+
         synchronized int blockCount() {
             return blocks.size();
         }
