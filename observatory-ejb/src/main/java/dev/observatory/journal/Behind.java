@@ -23,6 +23,11 @@ interface Behind {
         public boolean keep(EncodedDraft draft) {
             return false;
         }
+
+        @Override
+        public void forget(EncodedDraft draft) {
+            // it was never written
+        }
     };
 
     /** Of which messages there is a text here, without a hole. Does not block. */
@@ -37,4 +42,7 @@ interface Behind {
      * @return whether it was; otherwise it is asked for later
      */
     boolean keep(EncodedDraft draft);
+
+    /** Takes back a draft that was written and is told to nobody, if it can. May block. */
+    void forget(EncodedDraft draft);
 }

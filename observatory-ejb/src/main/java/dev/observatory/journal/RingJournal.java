@@ -32,6 +32,9 @@ public final class RingJournal implements Journal {
     private final Behind behind;
     private final String epoch;
 
+    /** Where drafts go in that are kept. */
+    private final Entrance keeping = new Entrance();
+
     /** Guards all that follows. Nothing blocks under it. */
     private final Object lock = new Object();
 
@@ -92,9 +95,28 @@ public final class RingJournal implements Journal {
         // the expensive part, and the one that can fail, comes before the numbers: a refused draft leaves no hole
         String data = encoder.encode(draft.data());
         EncodedDraft encoded = EncodedDraft.of(draft, data, clock.instant());
-        // before the lock too, since it blocks: the draft is written, and its numbers are only in memory
-        boolean isWritten = encoded.expiresAt() != null && isOpen() && behind.keep(encoded);
-        return append(encoded, isWritten, announcer);
+        return encoded.expiresAt() == null ? append(encoded, false, announcer) : keepAndAppend(encoded);
+    }
+
+    /** What is begun before the end is ended before it: a draft that is in the store has its number, or is taken back. */
+    private Message keepAndAppend(EncodedDraft draft) {
+        if (!keeping.enter()) {
+            throw new JournalClosedException();
+        }
+        try {
+            // before the lock too, since it blocks: the draft is written, and its numbers are only in memory
+            boolean isWritten = behind.keep(draft);
+            try {
+                return append(draft, isWritten, announcer);
+            } catch (JournalClosedException late) {
+                if (isWritten) {
+                    behind.forget(draft);
+                }
+                throw late;
+            }
+        } finally {
+            keeping.leave();
+        }
     }
 
     /**
@@ -254,14 +276,13 @@ public final class RingJournal implements Journal {
         }
     }
 
-    private boolean isOpen() {
-        synchronized (lock) {
-            return !isClosed;
-        }
-    }
-
-    /** Takes no more messages. */
-    void close() {
+    /**
+     * Takes no more messages.
+     *
+     * @param patience how long those are waited for that are being kept
+     */
+    void close(Duration patience) {
+        keeping.close(patience);
         synchronized (lock) {
             isClosed = true;
         }

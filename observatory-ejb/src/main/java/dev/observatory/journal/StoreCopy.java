@@ -95,6 +95,15 @@ final class StoreCopy implements Behind {
         }
     }
 
+    @Override
+    public void forget(EncodedDraft draft) {
+        try {
+            store.forget(Instant.EPOCH, List.of(draft.id()));
+        } catch (JournalStoreException away) {
+            LOG.log(Level.WARNING, "The message {0} was refused, but the next start will tell it", draft.id());
+        }
+    }
+
     /** Writes a draft that is for those who come later, too. */
     void write(EncodedDraft draft) {
         byte[] data = MessageFormat.writeDraft(draft);

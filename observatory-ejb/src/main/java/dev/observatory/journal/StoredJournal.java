@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A journal in memory with a store behind it, from the start to the end of the application. Thread-safe. */
@@ -66,10 +67,12 @@ final class StoredJournal implements AutoCloseable {
     /** Takes no more messages, and writes those that are left. */
     @Override
     public void close() {
-        journal.close();
+        long end = System.nanoTime() + stopTimeout.toNanos();
+        journal.close(stopTimeout);
         writer.stop();
         try {
-            thread.join(stopTimeout.toMillis());
+            // 0 would be for ever
+            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
             if (thread.isAlive()) {
                 LOG.log(Level.WARNING, "The journal is not written to its end, the next start begins anew");
             }

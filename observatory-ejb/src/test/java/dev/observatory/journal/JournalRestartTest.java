@@ -9,7 +9,12 @@ import dev.observatory.message.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -246,6 +251,74 @@ class JournalRestartTest {
 
         assertThatExceptionOfType(JournalClosedException.class).isThrownBy(() -> note(run, A));
         assertThat(run.announced).hasSize(1);
+    }
+
+    /** A store that has what is kept, and does not come back before it may. */
+    private final class SlowStore extends ForwardingStore {
+
+        private final CountDownLatch hasKept = new CountDownLatch(1);
+        private final CountDownLatch mayReturn = new CountDownLatch(1);
+
+        SlowStore() {
+            super(new MemoryJournalStore(disk));
+        }
+
+        @Override
+        public void keep(KeptDraft draft) {
+            super.keep(draft);
+            hasKept.countDown();
+            await(mayReturn);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @DisplayName("ends behind what is being kept: it gets its number, and the next start has it with that")
+    void waitsForWhatIsBeingKept() throws Exception {
+        SlowStore store = new SlowStore();
+        JournalRun run = start(store);
+        CompletableFuture<Message> notice = CompletableFuture.supplyAsync(() -> notice(run, A, HOUR));
+        await(store.hasKept);
+        Thread end = new Thread(() -> run.close(Duration.ofSeconds(10)));
+        end.start();
+        Awaitility.await()
+                .until(() -> end.getState() == Thread.State.TIMED_WAITING || end.getState() == Thread.State.TERMINATED);
+        assertThatExceptionOfType(JournalClosedException.class).isThrownBy(() -> notice(run, A, HOUR));
+
+        store.mayReturn.countDown();
+
+        Message told = notice.get(10, TimeUnit.SECONDS);
+        end.join(10_000);
+        JournalRun next = start();
+        assertThat(next.journal.epoch()).isEqualTo(run.journal.epoch());
+        assertThat(next.journal.kept(ALL)).containsExactly(told);
+    }
+
+    @Test
+    @DisplayName(
+            "takes back from the store what came too late to get a number, so that the next start does not tell it")
+    void takesBackWhatIsLate() {
+        SlowStore store = new SlowStore();
+        JournalRun run = start(store);
+        CompletableFuture<Message> notice = CompletableFuture.supplyAsync(() -> notice(run, A, HOUR));
+        await(store.hasKept);
+        run.close();
+
+        store.mayReturn.countDown();
+
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(notice::join)
+                .withCauseInstanceOf(JournalClosedException.class);
+        JournalRun next = start();
+        assertThat(next.journal.epoch()).isEqualTo(run.journal.epoch());
+        assertThat(next.journal.kept(ALL)).isEmpty();
     }
 
     @Test

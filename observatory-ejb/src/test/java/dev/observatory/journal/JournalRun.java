@@ -39,7 +39,12 @@ final class JournalRun {
     }
 
     void close() {
-        journal.close();
+        close(Duration.ZERO);
+    }
+
+    /** @param patience how long those are waited for that are being kept */
+    void close(Duration patience) {
+        journal.close(patience);
         writer.end();
     }
 }
