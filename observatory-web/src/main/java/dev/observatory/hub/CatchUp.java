@@ -3,7 +3,6 @@ package dev.observatory.hub;
 import dev.observatory.auth.token.Identity;
 import dev.observatory.journal.Interest;
 import dev.observatory.message.Channel;
-import dev.observatory.message.Message;
 import dev.observatory.protocol.Command.Resume;
 import dev.observatory.protocol.CommandRefusal;
 import dev.observatory.protocol.ErrorCode;
@@ -18,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -72,7 +70,7 @@ final class CatchUp {
     private List<Piece> fresh(Connection connection, List<Channel> channels, Interest besides, Allowance allowance) {
         long before = connection.loop().routedTo();
         Set<Channel> wanted = Set.copyOf(channels);
-        Predicate<Message> served = connection.served();
+        Served served = connection.served();
         Visibility visibility = connection.visibility();
         List<Piece> pieces = states(connection, channels);
         pieces.add(new Piece(
@@ -107,7 +105,7 @@ final class CatchUp {
         long before = connection.loop().routedTo();
         Set<Channel> subscriptions = Set.copyOf(connection.subscriptions());
         Visibility visibility = connection.visibility();
-        Predicate<Message> served = connection.served();
+        Served served = connection.served();
         Allowance allowance = allowance(connection);
         List<Piece> states = states(connection, request.granted());
         fetch(connection, List.of(new Piece("what was missed", command.id(), () -> {

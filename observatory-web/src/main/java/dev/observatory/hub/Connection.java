@@ -137,7 +137,7 @@ final class Connection {
     }
 
     /** Which messages have been queued for it because of what it is subscribed to now. Immutable. */
-    Predicate<Message> served() {
+    Served served() {
         return subscriptions.served();
     }
 

@@ -6,6 +6,7 @@ import dev.observatory.journal.Cursor;
 import dev.observatory.journal.Interest;
 import dev.observatory.journal.Journal;
 import dev.observatory.journal.Lost;
+import dev.observatory.journal.Ousted;
 import dev.observatory.journal.Replay;
 import dev.observatory.message.Channel;
 import dev.observatory.message.Message;
@@ -20,12 +21,11 @@ import dev.observatory.wire.FrameWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Puts together what a client is sent of the past, in the order in which it is to be sent. May block, so it is never
@@ -92,8 +92,12 @@ final class PastReader {
     }
 
     /** What was kept for those who come later: the newest that the allowance suffices for; others are told as left out. */
-    List<Outgoing> kept(Interest interest, Predicate<Message> served, long before, Allowance allowance) {
-        return newest(lacking(journal.kept(interest), served, before), allowance);
+    List<Outgoing> kept(Interest interest, Served served, long before, Allowance allowance) {
+        Journal.Later later = journal.later(interest, before);
+        List<Ousted> ousted = later.ousted().stream()
+                .filter(range -> !served.has(range.channel(), List.of(), range.toPos()))
+                .toList();
+        return newest(lacking(later.messages(), served, before), ousted, allowance);
     }
 
     /** What came in a home channel behind a number; the state, and what is kept of it, if that is too much. */
@@ -171,16 +175,28 @@ final class PastReader {
         return Outgoing.of(writer.control(gap, null));
     }
 
-    /** The newest that the allowance suffices for, behind the notices of what is left out. */
-    private List<Outgoing> newest(List<Message> messages, Allowance allowance) {
+    /**
+     * The newest that the allowance suffices for, behind the notices of those that it does not.
+     *
+     * @param ousted what is not among the messages any more, which is told in its place
+     */
+    private List<Outgoing> newest(List<Message> messages, List<Ousted> ousted, Allowance allowance) {
         List<Message> newest = allowance.newest(messages);
         Gaps leftOut = new Gaps();
         messages.subList(0, messages.size() - newest.size())
                 .forEach(message -> leftOut.add(message, allowance.reason()));
-        return Stream.concat(
-                        leftOut.drain().stream().map(this::notice),
-                        newest.stream().map(this::replay))
-                .toList();
+        NavigableMap<Long, Outgoing> byPos = new TreeMap<>();
+        newest.forEach(message -> byPos.put(message.pos(), replay(message)));
+        ousted.forEach(range -> byPos.put(range.toPos(), notice(gap(range))));
+        long first = newest.isEmpty() ? Long.MAX_VALUE : newest.get(0).pos();
+        List<Outgoing> frames = new ArrayList<>(byPos.headMap(first).values());
+        leftOut.drain().stream().map(this::notice).forEach(frames::add);
+        frames.addAll(byPos.tailMap(first).values());
+        return frames;
+    }
+
+    private static Gap gap(Ousted range) {
+        return new Gap(range.channel().name(), range.fromSeq(), range.toSeq(), range.count(), GapReason.EXPIRED);
     }
 
     /**
@@ -202,7 +218,7 @@ final class PastReader {
             Set<Channel> subscriptions,
             Visibility visibility,
             ChannelRequest request,
-            Predicate<Message> served,
+            Served served,
             long before,
             Allowance allowance) {
         Interest interest =
@@ -232,7 +248,7 @@ final class PastReader {
         replay.messages().forEach(message -> messages.put(message.pos(), message));
         journal.kept(interest).forEach(message -> messages.put(message.pos(), message));
         List<Message> lacking = lacking(List.copyOf(messages.values()), served, before);
-        return resumed(command, request, ResumeOutcome.GAP, missed, newest(lacking, allowance));
+        return resumed(command, request, ResumeOutcome.GAP, missed, newest(lacking, List.of(), allowance));
     }
 
     private Return resumed(
@@ -270,9 +286,9 @@ final class PastReader {
         return state.stream().map(text -> Outgoing.state(channel, text)).toList();
     }
 
-    private static List<Message> lacking(List<Message> messages, Predicate<Message> served, long before) {
+    private static List<Message> lacking(List<Message> messages, Served served, long before) {
         return messages.stream()
-                .filter(message -> message.pos() <= before && !served.test(message))
+                .filter(message -> message.pos() <= before && !served.has(message))
                 .toList();
     }
 

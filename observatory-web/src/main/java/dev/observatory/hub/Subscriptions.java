@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What one connection is subscribed to, and how far it has been served. Confined to the connection's loop. */
@@ -73,7 +72,7 @@ final class Subscriptions {
 
     /** Whether the holder has that message already, from another connection. */
     boolean has(Message message) {
-        return message.pos() <= hadUntil && !served().test(message) || hasBySeq(message);
+        return message.pos() <= hadUntil && !served().has(message) || hasBySeq(message);
     }
 
     private boolean hasBySeq(Message message) {
@@ -106,17 +105,17 @@ final class Subscriptions {
     }
 
     /** Which messages have been queued for the holder because of what it is subscribed to now. Immutable. */
-    Predicate<Message> served() {
+    Served served() {
         Map<Channel, Long> begun = Map.copyOf(since);
         long open = openedAt;
-        return message -> {
-            if (message.channel().equals(Channel.EVERYONE)) {
-                return message.pos() > open;
+        return (home, views, pos) -> {
+            if (home.equals(Channel.EVERYONE)) {
+                return pos > open;
             }
             Set<Channel> earlier = begun.keySet().stream()
-                    .filter(channel -> begun.get(channel) < message.pos())
+                    .filter(channel -> begun.get(channel) < pos)
                     .collect(Collectors.toSet());
-            return Addresses.reach(earlier, message.channel(), message.views());
+            return Addresses.reach(earlier, home, views);
         };
     }
 

@@ -318,6 +318,31 @@ class PastTest {
     }
 
     @Test
+    @DisplayName(
+            "K6.3 that had to go for want of room is told in its place to who comes later, and to nobody who has had it")
+    void tellsWhatHadToGo() {
+        Channel user = Channel.named("user:ann");
+        start(new TestSettings());
+        Wire there = hub.connect(hub.socket(Mode.AT_ONCE), user.name());
+        Map<String, String> megabyte = Map.of("text", "x".repeat(1 << 20));
+        for (int i = 0; i < 20; i++) {
+            hub.journal.append(Draft.to(user, "note", megabyte).keptFor(Duration.ofHours(1)));
+        }
+        keep(1, user);
+        Wire later = hub.connect(hub.socket(Mode.AT_ONCE));
+        later.subscribes(user.name());
+        there.subscribes(user.name());
+        fetch();
+
+        long kept = hub.journal.kept((home, views) -> home.equals(user)).get(0).seq();
+        assertThat(kept).isGreaterThan(1);
+        assertThat(told(later).subList(2, 4))
+                .containsExactly("gap 1-" + (kept - 1) + " expired", "gap " + kept + "-17 slow_consumer");
+        assertThat(told(later)).endsWith("r20", "r21");
+        assertThat(there.socket().frames("gap")).isEmpty();
+    }
+
+    @Test
     @DisplayName("that is kept comes again to a client that begins anew because something is lost")
     void keepsWhatIsKept() {
         start(new TestSettings().journalBytes(1_000));
