@@ -84,6 +84,10 @@ export class ObservatoryClient extends EventTarget {
   #cursor;
   /** Where the cursor begins once they have come. */
   #start = 0;
+  /** Whether a `resume` has no answer yet. Whatever is asked for besides could come before what was missed. */
+  #resuming = false;
+  /** What came before that answer, because the server had begun without it, and waits for what was missed. */
+  #early = [];
   /** How many of the messages that come next were missed and asked for by `resume`. */
   #replays = 0;
   /**
@@ -188,7 +192,7 @@ export class ObservatoryClient extends EventTarget {
   }
 
   #ask(channels) {
-    if (channels.length) this.#send('subscribe', { channels });
+    if (channels.length && !this.#resuming) this.#send('subscribe', { channels });
   }
 
   #dial(token, ticket) {
@@ -229,7 +233,8 @@ export class ObservatoryClient extends EventTarget {
   /** @param {Frame} frame */
   #take(frame) {
     const { type, data } = frame;
-    if (frame.seq) this.#message(frame); // before all else: who broadcasts chooses the type
+    if (this.#resuming && (frame.seq || type === 'gap')) this.#early.push(frame);
+    else if (frame.seq) this.#message(frame); // before all else: who broadcasts chooses the type
     else if (type === 'connection_established') this.#established(data);
     else if (type === 'snapshot') this.#snapshot(frame);
     else if (type === 'resumed') this.#resumed(data);
@@ -249,16 +254,20 @@ export class ObservatoryClient extends EventTarget {
     this.#timers.silence = 0;
     this.#timers.beat = setInterval(() => this.#ping(), this.#heartbeat.interval_ms);
     this.#start = data.pos;
-    this.#tell('state', { state: 'live', established: data });
     const known = this.#names('held', 'stale');
-    if (this.#cursor && data.epoch === this.#epoch && known.length) {
-      this.#send('resume', { epoch: this.#epoch, cursor: this.#cursor, channels: known }, 'resume');
-      this.#ask(this.#names('asked', 'stale'));
-    } else {
-      const reason = this.#epoch === undefined ? 'first' : data.epoch === this.#epoch ? 'unfinished' : 'epoch';
-      this.#begin({ epoch: data.epoch, reason });
-      this.#ask(this.#names('asked'));
-    }
+    const resumes = this.#cursor && data.epoch === this.#epoch && known.length > 0;
+    // before the page hears of the connection: behind another command it would come too late
+    if (resumes) this.#resume(known);
+    this.#tell('state', { state: 'live', established: data });
+    if (resumes) return;
+    const reason = this.#epoch === undefined ? 'first' : data.epoch === this.#epoch ? 'unfinished' : 'epoch';
+    this.#begin({ epoch: data.epoch, reason });
+    this.#ask(this.#names('asked'));
+  }
+
+  #resume(channels) {
+    this.#resuming = true;
+    this.#send('resume', { epoch: this.#epoch, cursor: this.#cursor, channels }, 'resume');
   }
 
   #begin(why) {
@@ -268,19 +277,39 @@ export class ObservatoryClient extends EventTarget {
     this.#numbers.clear();
     for (const name of this.#channels.keys()) this.#channels.set(name, 'asked');
     this.#tell('begin', why);
+    this.#giveEarly();
   }
 
   #resumed({ outcome, epoch, replayed, missed, refused }) {
+    this.#resuming = false;
     this.#refused(refused);
-    if (outcome === 'complete') this.#replays = replayed;
-    else this.#begin({ epoch, reason: outcome, missed }); // the server sends the snapshots by itself
+    const lacking = this.#names('asked');
+    if (outcome === 'complete') {
+      this.#early = this.#early.filter(({ replay }) => !replay); // those are among what follows
+      this.#replays = replayed;
+      this.#giveEarly();
+      this.#ask([...lacking, ...this.#names('stale')]);
+    } else {
+      this.#begin({ epoch, reason: outcome, missed });
+      this.#ask(lacking); // of what was named in the resume the server sends the snapshots by itself
+    }
+  }
+
+  /** Goes on with what came before its turn, once what was missed has come. */
+  #giveEarly() {
+    while (this.#early.length && !this.#replays) this.#take(this.#early.shift());
   }
 
   #message(frame) {
-    const { channel, seq, pos, priority = 'normal', replay } = frame;
+    const missed = frame.replay && this.#replays > 0;
+    if (missed) this.#replays--;
     // what was kept for those who come later is sent besides: neither without holes, nor everything up to its pos
-    const inTurn = !replay || this.#replays > 0;
-    if (replay && inTurn) this.#replays--;
+    this.#give(frame, !frame.replay || missed);
+    if (missed) this.#giveEarly();
+  }
+
+  #give(frame, inTurn) {
+    const { channel, seq, pos, priority = 'normal' } = frame;
     if (seq <= this.#numbers.get(channel)?.seq) return;
     if (inTurn) {
       this.#checkHole(channel, seq);
@@ -362,6 +391,7 @@ export class ObservatoryClient extends EventTarget {
       return;
     }
     if (frame.reply_to === 'resume') {
+      this.#resuming = false;
       this.#begin({ epoch: this.#epoch, reason: 'unfinished' });
       this.#ask(this.#names('asked'));
     } else if (code === 'rate_limited') {
@@ -442,6 +472,8 @@ export class ObservatoryClient extends EventTarget {
     this.#attempt = undefined;
     this.#open = false;
     this.#retryAfterMs = undefined;
+    this.#resuming = false;
+    this.#early = [];
     this.#replays = 0;
     for (const name of Object.keys(this.#timers)) {
       clearTimeout(this.#timers[name]);

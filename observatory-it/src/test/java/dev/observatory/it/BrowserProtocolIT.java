@@ -111,7 +111,8 @@ class BrowserProtocolIT {
     }
 
     @Test
-    @DisplayName("a channel whose state never came is not resumed but asked for anew")
+    @DisplayName(
+            "a channel whose state never came is not resumed but asked for anew, when what was missed has its place")
     void asksAnewForWhatNeverCame() throws InterruptedException {
         Peer first = connect("topic:a");
         begin(first, "one", 10, "topic:a");
@@ -120,8 +121,81 @@ class BrowserProtocolIT {
         first.close(1011, "internal_error");
 
         Peer second = server.next().establish("one", 17);
-        assertThat(names(second.await("resume"))).containsExactly("topic:a");
-        assertThat(names(second.await("subscribe"))).containsExactly("topic:b");
+        assertThat(names(second.next("resume"))).containsExactly("topic:a");
+        browser.awaitState("live");
+        browser.run("client.subscribe('topic:a', 'topic:d')");
+        browser.run("client.history('topic:a').catch(() => {})");
+        second.next("history");
+        second.resumed("complete", 0, "topic:a");
+        assertThat(names(second.next("subscribe"))).containsExactlyInAnyOrder("topic:a", "topic:b", "topic:d");
+    }
+
+    @Test
+    @DisplayName("what comes before the answer to a late resume is given in its place: nothing that was missed is lost")
+    void keepsTheOrderAfterALateResume() throws InterruptedException {
+        Peer first = connect("topic:a");
+        begin(first, "one", 10, "topic:a");
+        first.message("everyone", 5, 11);
+        browser.awaitSeen("message", 1);
+        first.close(1011, "internal_error");
+
+        Peer second = server.next().establish("one", 15);
+        second.await("resume");
+        second.message("everyone", 9, 15, "\"replay\":true,")
+                .message("everyone", 10, 16)
+                .resumed("complete", 4, "topic:a");
+        for (int seq = 6; seq <= 9; seq++) {
+            second.message("everyone", seq, 6 + seq, "\"replay\":true,");
+        }
+        second.message("everyone", 11, 17);
+
+        browser.awaitTrue("seen.message.at(-1).seq === 11");
+        assertThat(numbers(browser.seen("message"), "everyone")).containsExactly(5, 6, 7, 8, 9, 10, 11);
+        assertThat(browser.seen("problem")).isEmpty();
+        assertThat(reasons()).containsExactly("first");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"snapshot", "gap"})
+    @DisplayName("when what was missed cannot be given, what came before that answer is given behind the beginning, and"
+            + " what the server was not told of is asked for")
+    void asksForTheRestWhenItBeginsAnew(String outcome) throws InterruptedException {
+        Peer first = connect("topic:a");
+        begin(first, "one", 10, "topic:a");
+        first.message("everyone", 5, 11);
+        browser.awaitSeen("message", 1);
+        browser.run("client.addEventListener('begin', () => { window.given = seen.message.length; })");
+        first.close(4000, "shutdown retry_after_ms=300000");
+        browser.awaitState("lost");
+        browser.run("client.subscribe('topic:b'); dispatchEvent(new Event('online'))");
+
+        Peer second = server.next().establish("one", 90);
+        assertThat(names(second.next("resume"))).containsExactly("topic:a");
+        second.message("everyone", 9, 15, "\"replay\":true,").resumed(outcome, 0, "topic:a");
+
+        assertThat(names(second.next("subscribe"))).containsExactly("topic:b");
+        assertThat(numbers(browser.awaitSeen("message", 2), "everyone")).containsExactly(5, 9);
+        assertThat(browser.text("window.given")).isEqualTo("1");
+        second.snapshot("topic:a", 90).snapshot("topic:b", 90);
+        second.next("ping");
+    }
+
+    @Test
+    @DisplayName("a resume that the server cannot carry out is followed by a new beginning, with all channels")
+    void beginsAnewWhenAResumeFails() throws InterruptedException {
+        Peer first = connect("topic:a");
+        begin(first, "one", 10, "topic:a");
+        first.close(1011, "internal_error");
+
+        Peer second = server.next().establish("one", 17);
+        second.next("resume");
+        second.message("everyone", 9, 15, "\"replay\":true,")
+                .send("{\"type\":\"error\",\"reply_to\":\"resume\",\"data\":{\"code\":\"internal\","
+                        + "\"message\":\"a fault\",\"action\":\"retry\"}}");
+
+        assertThat(names(second.next("subscribe"))).containsExactly("topic:a");
+        assertThat(numbers(browser.awaitSeen("message", 1), "everyone")).containsExactly(9);
+        assertThat(reasons()).containsExactly("first", "unfinished");
     }
 
     @Test

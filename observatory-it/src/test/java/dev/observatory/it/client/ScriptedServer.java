@@ -224,6 +224,13 @@ public final class ScriptedServer implements Closeable {
                     + pos + ",\"data\":{}}");
         }
 
+        /** Answers a resume. */
+        public Peer resumed(String outcome, int replayed, String... channels) {
+            return send("{\"type\":\"resumed\",\"reply_to\":\"resume\",\"data\":{\"outcome\":\"" + outcome
+                    + "\",\"epoch\":\"one\",\"replayed\":" + replayed + ",\"missed\":[],\"channels\":"
+                    + Json.createArrayBuilder(List.of(channels)).build() + ",\"refused\":[]}}");
+        }
+
         /** Sends an empty state. */
         public Peer snapshot(String channel, long pos) {
             return send("{\"type\":\"snapshot\",\"pos\":" + pos + ",\"data\":{\"channel\":\"" + channel
@@ -249,6 +256,19 @@ public final class ScriptedServer implements Closeable {
                             .putShort((short) code)
                             .put(text)
                             .array());
+        }
+
+        /** The next command, which is of that type. */
+        public JsonObject next(String type) {
+            try {
+                JsonObject command = read();
+                if (command != null && command.getString("type").equals(type)) {
+                    return command;
+                }
+                throw new AssertionError("not " + type + " came, but " + command);
+            } catch (IOException e) {
+                throw new AssertionError("no " + type + " came", e);
+            }
         }
 
         /** The next command of that type; others are passed over. */
