@@ -97,6 +97,15 @@ export class ObservatoryClient extends EventTarget {
    */
   #channels = new Map();
   /**
+   * What is given back: the id of the command by which it was, 0 while none was sent. Until the server confirms it.
+   * @type {Map<string, number>}
+   */
+  #left = new Map();
+  /** What is asked for by the next command. */
+  #wanted = new Set();
+  /** Whether the next commands are about to be sent. */
+  #asking = false;
+  /**
    * Of each home channel the last number given, and up to which number nothing need come.
    * @type {Map<string, {seq: number, excused: number}>}
    */
@@ -154,14 +163,17 @@ export class ObservatoryClient extends EventTarget {
     if (new Set([...this.#channels.keys(), ...channels]).size > MAX_CHANNELS) {
       throw new RangeError(`more than ${MAX_CHANNELS} channels`);
     }
-    for (const name of channels) this.#channels.set(name, this.#channels.get(name) === 'held' ? 'stale' : 'asked');
+    for (const name of channels) {
+      this.#channels.set(name, this.#channels.get(name) === 'held' ? 'stale' : 'asked');
+      this.#left.delete(name);
+    }
     this.#ask(channels);
   }
 
   /** @param {...string} channels */
   unsubscribe(...channels) {
-    for (const name of channels) this.#channels.delete(name);
-    if (channels.length) this.#send('unsubscribe', { channels });
+    for (const name of channels) if (this.#channels.delete(name) && this.#open) this.#left.set(name, 0);
+    this.#ask([]);
   }
 
   /**
@@ -191,7 +203,29 @@ export class ObservatoryClient extends EventTarget {
     if (this.#open && this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify({ type, id, data }));
   }
 
+  /** Asks for them together with all else that the page does at the time: who sends too many commands is closed. */
   #ask(channels) {
+    for (const name of channels) this.#wanted.add(name);
+    if (this.#asking) return;
+    this.#asking = true;
+    queueMicrotask(() => {
+      this.#asking = false;
+      this.#unsubscribe();
+      this.#subscribe();
+    });
+  }
+
+  #unsubscribe() {
+    const channels = [...this.#left].filter(([, id]) => id === 0).map(([name]) => name);
+    if (!channels.length) return;
+    const id = ++this.#lastId;
+    for (const name of channels) this.#left.set(name, id);
+    this.#send('unsubscribe', { channels }, id);
+  }
+
+  #subscribe() {
+    const channels = [...this.#wanted].filter((name) => this.#channels.has(name));
+    this.#wanted.clear();
     if (channels.length && !this.#resuming) this.#send('subscribe', { channels });
   }
 
@@ -238,7 +272,8 @@ export class ObservatoryClient extends EventTarget {
     else if (type === 'connection_established') this.#established(data);
     else if (type === 'snapshot') this.#snapshot(frame);
     else if (type === 'resumed') this.#resumed(data);
-    else if (type === 'subscribed' || type === 'unsubscribed') this.#refused(data.refused);
+    else if (type === 'subscribed') this.#refused(data.refused);
+    else if (type === 'unsubscribed') this.#unsubscribed(frame);
     else if (type === 'gap') this.#gap(data);
     else if (type === 'pong') this.#pong();
     else if (type === 'history') this.#answer(frame)?.resolve(data);
@@ -376,6 +411,11 @@ export class ObservatoryClient extends EventTarget {
     if (!this.#names('asked').length) this.#cursor ??= { high: this.#start, normal: this.#start, low: this.#start };
   }
 
+  #unsubscribed({ reply_to, data }) {
+    for (const [name, id] of this.#left) if (id === reply_to) this.#left.delete(name);
+    this.#refused(data.refused);
+  }
+
   #refused(refused = []) {
     for (const refusal of refused) {
       this.#channels.delete(refusal.channel);
@@ -482,6 +522,7 @@ export class ObservatoryClient extends EventTarget {
     for (const name of this.#names('shown')) this.#channels.set(name, 'asked');
     for (const { reject } of this.#questions.values()) reject(new Error('the connection is gone'));
     this.#questions.clear();
+    this.#left.clear();
     socket?.close();
   }
 }

@@ -449,6 +449,21 @@ class BrowserProtocolIT {
         assertThat(browser.text("answers")).isEqualTo("[topic:a, invalid_field, the connection is gone]");
     }
 
+    @Test
+    @DisplayName("however often a page subscribes and unsubscribes at a time, the server gets one command of each kind")
+    void collectsCommands() throws InterruptedException {
+        Peer peer = connect("topic:a", "topic:b");
+        begin(peer, "one", 10, "topic:a", "topic:b");
+        browser.run("for (let i = 0; i < 150; i++) client.subscribe(`topic:${i}`);"
+                + " client.unsubscribe('topic:a'); client.unsubscribe('topic:b');"
+                + " client.unsubscribe('topic:0'); client.subscribe('topic:b')");
+
+        assertThat(names(peer.next("unsubscribe"))).containsExactly("topic:a", "topic:0");
+        assertThat(names(peer.next("subscribe"))).hasSize(150).contains("topic:b", "topic:149");
+        browser.run("client.history('topic:b').catch(() => {})");
+        peer.next("history");
+    }
+
     private Peer connect(String... channels) throws InterruptedException {
         browser.connect("/ws", Map.of("channels", List.of(channels)));
         return server.next();
