@@ -103,6 +103,8 @@ export class ObservatoryClient extends EventTarget {
   #left = new Map();
   /** What is asked for by the next command. */
   #wanted = new Set();
+  /** How many times in a row the server could not carry out what was asked for. */
+  #repeats = 0;
   /** Whether the next commands are about to be sent. */
   #asking = false;
   /**
@@ -386,6 +388,7 @@ export class ObservatoryClient extends EventTarget {
   #refresh(afterMs) {
     this.#timers.refresh ||= setTimeout(() => {
       this.#timers.refresh = 0;
+      for (const name of this.#left.keys()) this.#left.set(name, 0);
       this.#ask(this.#names('asked', 'stale'));
     }, afterMs);
   }
@@ -407,6 +410,7 @@ export class ObservatoryClient extends EventTarget {
   /** What was kept comes right behind the snapshots, so before the answer to a ping that was sent after them. */
   #pong() {
     this.#failures = 0;
+    if (!this.#left.size && !this.#names('asked', 'stale').length) this.#repeats = 0;
     for (const name of this.#names('shown')) this.#channels.set(name, 'held');
     if (!this.#names('asked').length) this.#cursor ??= { high: this.#start, normal: this.#start, low: this.#start };
   }
@@ -424,20 +428,28 @@ export class ObservatoryClient extends EventTarget {
   }
 
   #error(frame) {
-    const { code, message } = frame.data;
+    const { code, message, action } = frame.data;
+    const failure = Object.assign(new Error(message), { code });
     const question = this.#answer(frame);
     if (question) {
-      question.reject(Object.assign(new Error(message), { code }));
+      question.reject(failure);
       return;
     }
     if (frame.reply_to === 'resume') {
       this.#resuming = false;
       this.#begin({ epoch: this.#epoch, reason: 'unfinished' });
       this.#ask(this.#names('asked'));
-    } else if (code === 'rate_limited') {
-      this.#refresh(1_000);
+    } else if (action === 'retry') {
+      this.#refresh(jitter(this.#repeats++));
     }
+    // it was not read, so nobody knows whose answer this is: none of them may wait for ever
+    if (code === 'rate_limited' && frame.reply_to === undefined) this.#rejectAll(failure);
     this.#tell('problem', frame.data);
+  }
+
+  #rejectAll(failure) {
+    for (const { reject } of this.#questions.values()) reject(failure);
+    this.#questions.clear();
   }
 
   #answer({ reply_to: id }) {
@@ -450,7 +462,7 @@ export class ObservatoryClient extends EventTarget {
     const socket = this.#socket;
     try {
       const token = await this.#token?.();
-      if (token && socket === this.#socket) this.#send('authenticate', { token });
+      if (token && socket === this.#socket) this.#send('authenticate', { token }, 'authenticate');
     } catch (failure) {
       this.#tell('problem', { code: 'token', message: `there is no new token: ${failure.message}` });
     }
@@ -497,7 +509,7 @@ export class ObservatoryClient extends EventTarget {
   }
 
   #lost(why) {
-    const waitMs = this.#retryAfterMs ?? Math.random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#failures);
+    const waitMs = this.#retryAfterMs ?? jitter(this.#failures);
     this.#failures++;
     this.#abandon();
     this.#retryAt = Date.now() + waitMs;
@@ -520,8 +532,8 @@ export class ObservatoryClient extends EventTarget {
       this.#timers[name] = 0;
     }
     for (const name of this.#names('shown')) this.#channels.set(name, 'asked');
-    for (const { reject } of this.#questions.values()) reject(new Error('the connection is gone'));
-    this.#questions.clear();
+    this.#rejectAll(new Error('the connection is gone'));
+    this.#repeats = 0;
     this.#left.clear();
     socket?.close();
   }
@@ -533,6 +545,11 @@ function covers(subscription, home) {
     || (home.startsWith('conversation:') && /^all_conversations$|^project:.*:conversations$/.test(subscription))
     || (home.startsWith('project:') && subscription === 'project_updates')
     || (home === 'all_conversations' && subscription.startsWith('conversation:'));
+}
+
+/** How long to wait after so many failures: at random, so that not all clients of a server come at once. */
+function jitter(failures) {
+  return Math.random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures);
 }
 
 function canInflate() {

@@ -12,6 +12,7 @@ import jakarta.json.JsonString;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -464,6 +465,63 @@ class BrowserProtocolIT {
         peer.next("history");
     }
 
+    @Test
+    @DisplayName("a state that the server cannot tell now is asked for again, after random times whose bound doubles")
+    void asksAgainForAStateThatFailed() throws InterruptedException {
+        browser.run("Math.random = () => 1");
+        Peer peer = connect("topic:a", "topic:b");
+        peer.establish("one", 10).next("subscribe");
+        peer.snapshot("topic:a", 10);
+        for (int bound : List.of(500, 1_000, 2_000)) {
+            long failed = System.nanoTime();
+            peer.send(error("internal"));
+            assertThat(names(peer.next("subscribe"))).containsExactly("topic:b");
+            assertThat(Duration.ofNanos(System.nanoTime() - failed)).isGreaterThanOrEqualTo(Duration.ofMillis(bound));
+        }
+        peer.snapshot("topic:b", 10).next("ping");
+        peer.send("{\"type\":\"pong\",\"data\":{}}").message("topic:a", 1, 11);
+        browser.awaitSeen("message", 1);
+        browser.run("client.subscribe('topic:c')");
+        peer.next("subscribe");
+        long failed = System.nanoTime();
+        peer.send(error("internal")).next("subscribe");
+        assertThat(Duration.ofNanos(System.nanoTime() - failed))
+                .as("the bound begins anew")
+                .isLessThan(Duration.ofMillis(4_000));
+    }
+
+    @Test
+    @DisplayName("when commands were too many, questions are refused: nobody knows which of them was not read")
+    void refusesQuestionsThatWereTooMany() throws InterruptedException {
+        Peer peer = connect("topic:a");
+        begin(peer, "one", 10, "topic:a");
+        browser.run("client.history('topic:a').catch(({ code }) => { window.failure = code; })");
+        peer.next("history");
+        peer.send(error("rate_limited"));
+
+        browser.awaitTrue("window.failure === 'rate_limited'");
+    }
+
+    @Test
+    @DisplayName("when commands were too many, what was given back is given back again until the server confirms it")
+    void repeatsWhatWasTooMuch() throws InterruptedException {
+        browser.run("Math.random = () => 0.01");
+        Peer peer = connect("topic:a", "topic:b");
+        begin(peer, "one", 10, "topic:a", "topic:b");
+        browser.run("client.unsubscribe('topic:a')");
+        peer.next("unsubscribe");
+        peer.send(error("rate_limited"));
+
+        JsonObject again = peer.next("unsubscribe");
+        assertThat(names(again)).containsExactly("topic:a");
+        peer.send("{\"type\":\"unsubscribed\",\"reply_to\":" + again.getInt("id")
+                + ",\"data\":{\"channels\":[\"topic:a\"],\"refused\":[]}}");
+        browser.run("client.unsubscribe('topic:b')");
+        assertThat(names(peer.next("unsubscribe"))).containsExactly("topic:b");
+        peer.send(error("rate_limited"));
+        assertThat(names(peer.next("unsubscribe"))).as("what was not confirmed").containsExactly("topic:b");
+    }
+
     private Peer connect(String... channels) throws InterruptedException {
         browser.connect("/ws", Map.of("channels", List.of(channels)));
         return server.next();
@@ -478,6 +536,11 @@ class BrowserProtocolIT {
         }
         peer.await("ping");
         peer.send("{\"type\":\"pong\",\"data\":{}}");
+    }
+
+    /** An answer that names no command. */
+    private static String error(String code) {
+        return "{\"type\":\"error\",\"data\":{\"code\":\"" + code + "\",\"message\":\"not now\",\"action\":\"retry\"}}";
     }
 
     private static byte[] deflate(String text) {
