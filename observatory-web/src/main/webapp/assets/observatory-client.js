@@ -70,7 +70,6 @@ export class ObservatoryClient extends EventTarget {
   #attempt;
   #open = false;
   #heartbeat = { interval_ms: 20_000, timeout_ms: 10_000 };
-  #heardAt = 0;
   #unreadBytes = 0;
   #failures = 0;
   #retryAfterMs;
@@ -128,7 +127,7 @@ export class ObservatoryClient extends EventTarget {
     this.#ticket = ticket;
     this.subscribe(...channels);
     const on = (target, type, listener) => target?.addEventListener(type, listener, { signal: this.#closing.signal });
-    on(globalThis, 'online', () => this.#hurry());
+    on(globalThis, 'online', () => this.#online());
     on(globalThis.document, 'visibilitychange', () => this.#visible());
     // browsers keep pages that are left, for those who go back to them: that is no reason to hold a connection
     on(globalThis, 'pagehide', () => this.#socket && this.#lost({ reason: 'the page was left' }));
@@ -252,7 +251,7 @@ export class ObservatoryClient extends EventTarget {
     socket.onmessage = ({ data }) => {
       if (socket !== this.#socket) return;
       const bytes = data.byteLength ?? data.length;
-      this.#heardAt = performance.now();
+      this.#heard();
       this.#unreadBytes += bytes;
       if (this.#unreadBytes > MAX_BYTES) this.#lost({ reason: 'this page is too slow to keep up' });
       else inTurn(() => this.#read(socket, data, bytes));
@@ -287,8 +286,6 @@ export class ObservatoryClient extends EventTarget {
   #established(data) {
     this.#open = true;
     this.#heartbeat = data.heartbeat ?? this.#heartbeat;
-    clearTimeout(this.#timers.silence);
-    this.#timers.silence = 0;
     this.#timers.beat = setInterval(() => this.#ping(), this.#heartbeat.interval_ms);
     this.#start = data.pos;
     const known = this.#names('held', 'stale');
@@ -478,13 +475,20 @@ export class ObservatoryClient extends EventTarget {
     this.#expectLife(this.#heartbeat.timeout_ms);
   }
 
-  /** Measured from the question, not from the last frame: a hidden page's timers may run a minute late. */
+  /** Measured from the first question without an answer, not from the last frame: a hidden page's timers are late. */
   #expectLife(withinMs) {
-    const asked = performance.now();
-    this.#timers.silence ||= setTimeout(() => {
-      this.#timers.silence = 0;
-      if (this.#heardAt < asked) this.#lost({ reason: 'the server is silent' });
-    }, withinMs);
+    this.#timers.silence ||= setTimeout(() => this.#lost({ reason: 'the server is silent' }), withinMs);
+  }
+
+  #heard() {
+    clearTimeout(this.#timers.silence);
+    this.#timers.silence = 0;
+  }
+
+  /** An attempt that began without a network may hang for long; a user who is being asked for a token is left alone. */
+  #online() {
+    if (this.#socket && !this.#open) this.connect();
+    else this.#hurry();
   }
 
   #hurry() {

@@ -316,6 +316,8 @@ class BrowserProtocolIT {
         IntStream.range(0, bounds.size())
                 .forEach(n -> assertThat(waits.get(n)).isCloseTo((double) bounds.get(n), within(200.0)));
 
+        // or else this attempt, too, would meet a server that takes it
+        browser.awaitTrue("seen.state.filter(({ state }) => state === 'lost').length === 9");
         server.refuse(false);
         browser.run("dispatchEvent(new Event('online'))");
         Peer peer = server.next().establish("one", 1);
@@ -520,6 +522,50 @@ class BrowserProtocolIT {
         assertThat(names(peer.next("unsubscribe"))).containsExactly("topic:b");
         peer.send(error("rate_limited"));
         assertThat(names(peer.next("unsubscribe"))).as("what was not confirmed").containsExactly("topic:b");
+    }
+
+    @Test
+    @DisplayName("an end of the network is noticed in time, also when it comes shortly after a sign of life")
+    void noticesSilenceAfterASignOfLife() throws InterruptedException {
+        Peer first = connect("topic:a");
+        first.establish("one", 10, 60_000, 2_000).await("subscribe");
+        browser.awaitState("live");
+        browser.run("dispatchEvent(new Event('online'))");
+        first.next("ping");
+        first.message("topic:a", 1, 11);
+        browser.awaitSeen("message", 1);
+        browser.run("dispatchEvent(new Event('online'))");
+        first.next("ping");
+
+        server.next().establish("one", 11).await("subscribe");
+        assertThat(state("lost").getString("reason")).isEqualTo("the server is silent");
+    }
+
+    @Test
+    @DisplayName("when the network is there again, an attempt to connect that hangs gives way to another one")
+    void connectsAnewWhenAnAttemptHangs() throws InterruptedException {
+        Peer first = connect("topic:a");
+        browser.run("dispatchEvent(new Event('online'))");
+
+        Peer second = server.next();
+        first.awaitClose();
+        begin(second, "one", 10, "topic:a");
+        browser.awaitState("live");
+        assertThat(server.waiting()).as("further connections").isZero();
+    }
+
+    @Test
+    @DisplayName("whoever is asked for a token is left alone when the network is there again")
+    void asksForATokenOnce() throws InterruptedException {
+        browser.run("import('/assets/observatory-client.js').then(({ ObservatoryClient }) => { window.asked = 0;"
+                + " const token = () => new Promise((give) => { window.asked++; window.give = give; });"
+                + " new ObservatoryClient('/ws', { token }).connect(); })");
+        browser.awaitTrue("window.asked === 1");
+        browser.run("dispatchEvent(new Event('online')); give('t.1')");
+
+        assertThat(server.next().protocols()).contains("bearer.t.1");
+        assertThat(browser.text("window.asked")).isEqualTo("1");
+        assertThat(server.waiting()).as("further connections").isZero();
     }
 
     private Peer connect(String... channels) throws InterruptedException {
