@@ -145,7 +145,7 @@ export class ObservatoryClient extends EventTarget {
       const [token, ticket] = await Promise.all([this.#token?.(), this.#ticket?.()]); // a user may have to be asked
       if (attempt === this.#attempt) this.#dial(token, ticket);
     } catch (failure) {
-      if (attempt === this.#attempt) this.#lost({ reason: `cannot connect: ${failure.message}` });
+      if (attempt === this.#attempt) this.#lost({ reason: `cannot connect: ${words(failure)}` });
     }
   }
 
@@ -461,7 +461,7 @@ export class ObservatoryClient extends EventTarget {
       const token = await this.#token?.();
       if (token && socket === this.#socket) this.#send('authenticate', { token }, 'authenticate');
     } catch (failure) {
-      this.#tell('problem', { code: 'token', message: `there is no new token: ${failure.message}` });
+      this.#tell('problem', { code: 'token', message: `there is no new token: ${words(failure)}` });
     }
   }
 
@@ -554,6 +554,11 @@ function covers(subscription, home) {
 /** How long to wait after so many failures: at random, so that not all clients of a server come at once. */
 function jitter(failures) {
   return Math.random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures);
+}
+
+/** A page may fail with anything, or with nothing. */
+function words(failure) {
+  return failure?.message ?? String(failure);
 }
 
 function canInflate() {

@@ -568,6 +568,23 @@ class BrowserProtocolIT {
         assertThat(server.waiting()).as("further connections").isZero();
     }
 
+    @Test
+    @DisplayName(
+            "a page that fails to give a token, without a word, is asked again and told, and nothing else comes of it")
+    void asksAgainForATokenThatFailed() throws InterruptedException {
+        browser.run("Math.random = () => 0.01");
+        Map<String, Object> options =
+                Map.of("channels", List.of("topic:a"), "tokens", Arrays.asList(null, null, "t.1", null));
+        browser.connect("/ws", options);
+        Peer peer = server.next();
+        assertThat(peer.protocols()).contains("bearer.t.1");
+        begin(peer, "one", 10, "topic:a");
+        peer.send("{\"type\":\"token_expiring\",\"data\":{\"expires_at\":\"2026-01-02T03:04:05.678Z\"}}");
+
+        assertThat(browser.awaitSeen("problem", 1).getJsonObject(0).getString("code"))
+                .isEqualTo("token");
+    }
+
     private Peer connect(String... channels) throws InterruptedException {
         browser.connect("/ws", Map.of("channels", List.of(channels)));
         return server.next();

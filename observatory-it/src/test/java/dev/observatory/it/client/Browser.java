@@ -68,6 +68,7 @@ public final class Browser implements BeforeAllCallback, AfterTestExecutionCallb
             window.tokens = [];
             if (options.tokens) options.token = async () => {
               window.tokens.push(options.tokens.shift());
+              if (window.tokens.at(-1) === null) return Promise.reject();
               return window.tokens.at(-1);
             };
             import(module).then(({ ObservatoryClient }) => {
@@ -173,7 +174,7 @@ public final class Browser implements BeforeAllCallback, AfterTestExecutionCallb
      * Lets the module connect, in a page of the server that has it. What it tells lies in {@code window.seen}, each event
      * with the time {@code at} which it came.
      *
-     * @param options of the module; of {@code tokens} each is given once
+     * @param options of the module; of {@code tokens} each is given once; in place of one that is null comes a failure that is nothing
      */
     public void connect(String url, Map<String, Object> options) {
         Object failure = driver.executeAsyncScript(CONNECT, url, options);
