@@ -585,6 +585,22 @@ class BrowserProtocolIT {
                 .isEqualTo("token");
     }
 
+    @Test
+    @DisplayName(
+            "a channel that a new token does not include is not held any more, and named as one that is not granted")
+    void leavesWhatANewTokenDoesNotInclude() throws InterruptedException {
+        Peer first = connect("topic:a", "file_events");
+        begin(first, "one", 10, "topic:a", "file_events");
+        first.send("{\"type\":\"unsubscribed\",\"data\":{\"channels\":[\"file_events\"],\"refused\":[{\"channel\":"
+                + "\"file_events\",\"code\":\"forbidden_channel\",\"message\":\"not with this token\"}]}}");
+
+        JsonObject refused = browser.awaitSeen("refused", 1).getJsonObject(0);
+        assertThat(refused.getString("channel")).isEqualTo("file_events");
+        assertThat(refused.getString("code")).isEqualTo("forbidden_channel");
+        first.close(1011, "internal_error");
+        assertThat(names(server.next().establish("one", 11).await("resume"))).containsExactly("topic:a");
+    }
+
     private Peer connect(String... channels) throws InterruptedException {
         browser.connect("/ws", Map.of("channels", List.of(channels)));
         return server.next();
