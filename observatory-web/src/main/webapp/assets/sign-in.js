@@ -2,6 +2,8 @@ import { put } from './text.js';
 
 const KEY = 'observatory-token';
 const PATIENCE_MS = 10_000;
+/** Nothing else can be sent, and a request that cannot be made says nothing to the user. */
+const TOKEN = /^[\x21-\x7e]+$/;
 
 /** Gets tickets to connect with, and asks the user for a token where the server wants one. This tab alone keeps it. */
 export class SignIn {
@@ -18,6 +20,10 @@ export class SignIn {
   async ticket() {
     for (;;) {
       const token = sessionStorage.getItem(KEY);
+      if (token && !TOKEN.test(token)) {
+        await this.#askOnce('a token has no such characters');
+        continue;
+      }
       const response = await fetch('api/tickets', {
         method: 'POST',
         headers: token ? { Authorization: `Bearer ${token}` } : {},
@@ -27,8 +33,13 @@ export class SignIn {
       if (response.ok) return answer.ticket;
       const reason = answer.detail ?? `status ${response.status}`;
       if (response.status !== 401 && response.status !== 403) throw new Error(reason);
-      await (this.#asked ??= this.#ask(reason));
+      await this.#askOnce(reason);
     }
+  }
+
+  /** Whoever is being asked already is not asked anew. */
+  #askOnce(reason) {
+    return (this.#asked ??= this.#ask(reason));
   }
 
   /** @returns {Promise<void>} when the user has given another token */

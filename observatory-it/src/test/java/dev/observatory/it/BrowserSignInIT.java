@@ -54,6 +54,18 @@ class BrowserSignInIT {
         awaitLight("live");
     }
 
+    @Test
+    @DisplayName("a token that cannot be one, because a part of its page was copied with it, is refused like any other")
+    void asksAgainForWhatIsNoToken() {
+        openAfresh();
+        awaitNote("a token is needed");
+
+        signIn("eyJ\u200b\u20ac");
+        awaitNote("characters");
+        signIn(TOKENS.token("ann", "read"));
+        awaitLight("live");
+    }
+
     /** All tests have one tab. */
     private void openAfresh() {
         browser.open(URI.create(guarded.page()));
