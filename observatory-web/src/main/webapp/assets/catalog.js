@@ -25,6 +25,8 @@ export class Catalog {
   }
 
   snapshot({ pos, data: { channel, items, part, parts, omitted = 0 } }) {
+    // one that was removed meanwhile may have begun anew, with lower versions
+    if (channel === 'all_conversations' && !this.complete) this.conversations.clear();
     this.#covered.set(channel, pos);
     const kept = channel.startsWith('project') ? this.projects : this.conversations;
     for (const item of items) this.#keep(kept, item);

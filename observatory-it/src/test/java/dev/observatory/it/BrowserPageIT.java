@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.observatory.it.client.AgentFiles;
 import dev.observatory.it.client.Browser;
+import dev.observatory.it.client.ScriptedServer;
+import dev.observatory.it.client.ScriptedServer.Peer;
 import dev.observatory.it.client.Tunnel;
 import java.io.IOException;
 import java.net.URI;
@@ -87,6 +89,49 @@ class BrowserPageIT extends ServerTest {
             awaitRecords("one", "two", "three");
             browser.awaitTrue("!document.body.classList.contains('stale')");
         }
+    }
+
+    @Test
+    @DisplayName("after a new beginning the list is what the server says then: without what is no more, and with what"
+            + " began anew under an old name")
+    void forgetsWithANewBeginning() throws Exception {
+        try (ScriptedServer scripted = new ScriptedServer(System.getProperty("observatory.it.war"))) {
+            browser.open(scripted.address().resolve("index.html"));
+            Peer first = scripted.next().establish("one", 10);
+            first.await("subscribe");
+            first.send(list(10, 0, conversation("gone", 3, "gone"), conversation("same", 40, "old")))
+                    .snapshot("project_updates", 10)
+                    .await("ping");
+            first.send("{\"type\":\"pong\",\"data\":{}}");
+            awaitTitles("gone", "old");
+            first.close(4002, "slow_consumer");
+
+            Peer second = scripted.next().establish("one", 90);
+            second.await("resume");
+            second.resumed("snapshot", 0, "all_conversations", "project_updates")
+                    .send(list(90, 5, conversation("same", 2, "new"), conversation("young", 1, "young")));
+            awaitTitles("new", "young");
+            second.send("{\"type\":\"conversation_update\",\"channel\":\"conversation:same\",\"seq\":9,\"pos\":91,"
+                    + "\"data\":" + conversation("same", 3, "newer") + "}");
+            awaitTitles("newer", "young");
+        }
+    }
+
+    private static String list(long pos, int omitted, String... items) {
+        return "{\"type\":\"snapshot\",\"pos\":" + pos + ",\"data\":{\"channel\":\"all_conversations\",\"items\":["
+                + String.join(",", items) + "],\"part\":1,\"parts\":1,\"omitted\":" + omitted + "}}";
+    }
+
+    private static String conversation(String id, long version, String title) {
+        return "{\"id\":\"" + id + "\",\"version\":" + version + ",\"title\":\"" + title
+                + "\",\"state\":\"idle\",\"updated_at\":\"2026-01-02T03:04:05.678Z\"}";
+    }
+
+    /** Waits until the list shows just these titles. */
+    private static void awaitTitles(String... titles) {
+        browser.awaitTrue(
+                "[...document.querySelectorAll('#rows .title')].map((title) => title.textContent).join() === '"
+                        + String.join(",", titles) + "'");
     }
 
     private URI base() {

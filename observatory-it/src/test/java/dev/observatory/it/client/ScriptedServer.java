@@ -158,7 +158,7 @@ public final class ScriptedServer implements Closeable {
                 body = file.readAllBytes();
             }
         }
-        String type = target.endsWith(".js") ? "text/javascript" : "text/html";
+        String type = target.endsWith(".js") ? "text/javascript" : target.endsWith(".css") ? "text/css" : "text/html";
         write(
                 socket,
                 "200 OK",
