@@ -69,9 +69,9 @@ final class CommandHandler {
     }
 
     private void carryOut(Connection connection, Command command) {
-        if ((command instanceof Subscribe || command instanceof History)
+        if ((command instanceof Subscribe || command instanceof History || command instanceof Ping)
                 && connection.fetches().areTooMany()) {
-            String message = "at most " + settings.maxPending() + " commands wait for what they ask of the past";
+            String message = "at most " + settings.maxPending() + " commands wait for what is asked of the past";
             refuse(connection, new CommandRefusal(command.id(), ErrorCode.RATE_LIMITED, message, null));
         } else if (command instanceof Subscribe subscribe) {
             subscribe(connection, subscribe);
@@ -82,7 +82,9 @@ final class CommandHandler {
         } else if (command instanceof History history) {
             history(connection, history);
         } else if (command instanceof Ping ping) {
-            connection.answer(writer.pong(ping.data(), ping.id()));
+            // in its turn: a client that hears it has got what it asked for before
+            Outgoing pong = Outgoing.of(writer.pong(ping.data(), ping.id()));
+            connection.fetches().add(() -> connection.fetched(List.of(pong)));
         } else if (command instanceof Authenticate authenticate) {
             authentication.begin(connection, authenticate);
         } else if (command instanceof Status status) {
