@@ -121,8 +121,13 @@ class ConnectionLimitsIT {
     }
 
     private void start(String... settings) throws IOException {
-        own = OwnServer.plain(folder, settings).start();
-        server = own.awaitReady();
+        try (SuiteClock.Start start = SuiteClock.start()) {
+            own = OwnServer.plain(folder, settings).start();
+            server = own.awaitReady();
+            // the first connection waits for classes to be loaded, which is still part of the start
+            own.connect("?channels=topic:a").close();
+            Awaitility.await().until(() -> connections() == 0);
+        }
     }
 
     private ConsoleClient connect() {

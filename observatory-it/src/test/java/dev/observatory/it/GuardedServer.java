@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -38,7 +39,7 @@ final class GuardedServer implements BeforeEachCallback, AfterEachCallback {
     private record Running(OwnServer own) implements AutoCloseable {
 
         static Running started() {
-            try {
+            try (SuiteClock.Start start = SuiteClock.start()) {
                 Path folder = Files.createTempDirectory(Path.of(System.getProperty("observatory.it.dir")), "guarded");
                 OwnServer own = OwnServer.plain(
                                 folder,
@@ -89,6 +90,8 @@ final class GuardedServer implements BeforeEachCallback, AfterEachCallback {
         Server admin = as(TOKENS.token("root", "admin"));
         Awaitility.await()
                 .alias("nobody is connected")
+                .pollDelay(Duration.ZERO)
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> Server.json(admin.get("api/connections", 200)).getInt("total") == 0);
     }
 

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -27,8 +26,6 @@ import org.junit.jupiter.api.Assumptions;
  * data in {@code data}, both in the test's folder.
  */
 final class OwnServer implements AutoCloseable {
-
-    private static final AtomicLong STARTING = new AtomicLong();
 
     private final Path folder;
     private final int port;
@@ -64,9 +61,11 @@ final class OwnServer implements AutoCloseable {
 
     /** The server of the chosen kind with the WAR in it; on Payara the runnable jar, which is just that. */
     static OwnServer plain(Path folder, String... settings) throws IOException {
-        return System.getProperty("arquillian.launch").equals("wildfly")
-                ? wildFly(folder, settings)
-                : runnableJar(folder, settings);
+        try (SuiteClock.Start start = SuiteClock.start()) {
+            return System.getProperty("arquillian.launch").equals("wildfly")
+                    ? wildFly(folder, settings)
+                    : runnableJar(folder, settings);
+        }
     }
 
     /** The same with the probes in the WAR. */
@@ -189,19 +188,20 @@ final class OwnServer implements AutoCloseable {
 
     /** Starts the process, and does not wait for it. */
     OwnServer start() throws IOException {
-        process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("server.log").toFile()))
-                .start();
+        try (SuiteClock.Start start = SuiteClock.start()) {
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("server.log").toFile()))
+                    .start();
+        }
         return this;
     }
 
     /** Waits until clients are accepted. */
     Server awaitReady() {
         Server server = new Server(URI.create("http://localhost:" + port));
-        long begin = System.nanoTime();
-        try {
+        try (SuiteClock.Start start = SuiteClock.start()) {
             await().alias("the server is ready")
                     .failFast("it has ended", () -> !process.isAlive())
                     .ignoreExceptions()
@@ -209,13 +209,7 @@ final class OwnServer implements AutoCloseable {
         } catch (ConditionTimeoutException | TerminalFailureException e) {
             throw new AssertionError("the server is not ready; its log ends with\n" + endOfLog(), e);
         }
-        STARTING.addAndGet(System.nanoTime() - begin);
         return server;
-    }
-
-    /** How long tests have waited for such servers to be ready, over all of them so far. */
-    static long startingNanos() {
-        return STARTING.get();
     }
 
     void awaitLog(String text) {
