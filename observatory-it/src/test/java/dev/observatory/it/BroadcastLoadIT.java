@@ -134,8 +134,8 @@ class BroadcastLoadIT extends ServerTest {
     }
 
     /**
-     * Broadcasts so many, a few at a time: the pings of this server are to be answered within 2 s, and clients that share
-     * the cores with it come to them only behind all that they were sent before.
+     * Broadcasts so many, a few at a time: the pings of this server are to be answered in time, and clients that share the
+     * cores with it come to them only behind all that they were sent before.
      */
     private void deliver(int count, String channel, List<Follower> followers) throws InterruptedException {
         long[] before = followers.stream().mapToLong(Follower::came).toArray();

@@ -48,6 +48,8 @@ final class GuardedServer implements BeforeEachCallback, AfterEachCallback {
                                 "observatory.auth.public-health=true",
                                 "observatory.auth.max-tickets=5",
                                 "observatory.heartbeat.interval=PT0.2S",
+                                // so that who is silent is soon missed; the suite's server has more patience
+                                "observatory.heartbeat.timeout=PT2S",
                                 // so that an end is soon there
                                 "mp.jwt.verify.clock.skew=0")
                         .start();
@@ -112,14 +114,23 @@ final class GuardedServer implements BeforeEachCallback, AfterEachCallback {
 
     /** A handshake with whatever headers, whatever comes of it. */
     RawWebSocket handshake(String path, String... headers) {
+        return raw(path, headers).answeringPings();
+    }
+
+    private RawWebSocket raw(String path, String... headers) {
         try {
             URI server = URI.create("ws://localhost:" + own.port());
-            RawWebSocket raw = new RawWebSocket(server, path, headers).answeringPings();
+            RawWebSocket raw = new RawWebSocket(server, path, headers);
             opened.add(raw);
             return raw;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A client that answers no ping unless the test does. */
+    RawWebSocket silent(String query) {
+        return raw("/ws" + query, "Authorization: Bearer " + TOKENS.token("silent", "read"));
     }
 
     RawWebSocket handshakeWith(String token) {

@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How the system is, as its server tells a client that asks for it. */
 class SystemStatusIT extends ServerTest {
+
+    @RegisterExtension
+    final GuardedServer guarded = new GuardedServer();
 
     private static final List<String> COMPONENTS =
             List.of("database", "delivery", "gpu", "host", "journal", "jvm", "watcher");
@@ -78,9 +82,10 @@ class SystemStatusIT extends ServerTest {
     @Test
     @DisplayName("W1.5 the status counts the connections that are alive: one that answers no ping is not among them")
     void countsWhatIsAlive() throws IOException {
-        ConsoleClient client = server.subscriber("system_status");
-        server.subscriber("topic:none");
-        RawWebSocket silent = server.raw("ws?channels=topic:none");
+        String token = GuardedServer.TOKENS.token("ann", "read");
+        ConsoleClient client = guarded.connect(token, "?channels=system_status");
+        guarded.connect(token, "?channels=topic:none");
+        RawWebSocket silent = guarded.silent("?channels=topic:none");
         assertThat(silent.read(RawWebSocket.CLOSE).closeCode()).isEqualTo(4003);
         long seen = client.messages().stream().mapToLong(Frame::seq).max().orElse(0);
 
