@@ -11,6 +11,7 @@ import dev.observatory.message.ConversationState;
 import dev.observatory.message.ConversationUpdate;
 import dev.observatory.message.ConversationUpdate.Change;
 import dev.observatory.message.ProjectUpdate;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -166,14 +167,19 @@ class ConversationStateTest {
             room.live(Room.session("s" + i), Room.answer("a", "done"));
         }
         room.drafts.clear();
-        long start = System.nanoTime();
+        long start = cpuNanos();
         for (int i = 0; i < 1000; i++) {
             room.feed.tick();
         }
         // a look at each of them every time would be twenty million looks
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+        assertThat(Duration.ofNanos(cpuNanos() - start)).isLessThan(Duration.ofMillis(500));
         assertThat(room.drafts).isEmpty();
         room.later(Duration.ofMinutes(30));
         assertThat(room.updates()).hasSize(20_000);
+    }
+
+    /** What this thread has worked so far, whatever else the machine did meanwhile. */
+    private static long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 }
