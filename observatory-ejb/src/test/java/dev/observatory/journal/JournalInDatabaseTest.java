@@ -72,6 +72,7 @@ class JournalInDatabaseTest {
                 burst(stored);
                 assertAccountedFor(replay(stored), BURST + 1);
                 Awaitility.await()
+                        .atMost(Duration.ofMinutes(1))
                         .until(() ->
                                 stored.status().writtenTo() == stored.journal().pos());
                 messages = replay(stored).messages();

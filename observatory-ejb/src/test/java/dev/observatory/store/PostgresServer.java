@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real PostgreSQL, the same one for all tests; it ends with their process. */
@@ -18,10 +19,15 @@ final class PostgresServer {
 
     private static EmbeddedPostgres start() {
         try {
-            return EmbeddedPostgres.start();
+            return builder().start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** With as much time for its start as a busy machine may need. */
+    static EmbeddedPostgres.Builder builder() {
+        return EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(2));
     }
 
     static DatabaseConfig newDatabase() throws SQLException {

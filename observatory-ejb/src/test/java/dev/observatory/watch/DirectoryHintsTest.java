@@ -50,13 +50,13 @@ class DirectoryHintsTest {
     @AfterEach
     void stop() throws InterruptedException {
         hints.close();
-        thread.join(5000);
+        thread.join(60_000);
         assertThat(thread.isAlive()).isFalse();
         assertThat(hints.listening()).isFalse();
     }
 
     private void until(ThrowingRunnable assertion) {
-        await().pollInterval(Duration.ofMillis(2)).atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+        await().pollInterval(Duration.ofMillis(2)).atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             Requests.Batch batch = requests.take(Duration.ZERO);
             files.addAll(batch.files());
             directories.addAll(batch.directories());

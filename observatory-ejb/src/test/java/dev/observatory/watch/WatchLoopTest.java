@@ -61,7 +61,7 @@ class WatchLoopTest {
     @AfterEach
     void stop() throws InterruptedException {
         requests.order(Requests.Order.STOP);
-        thread.join(5000);
+        thread.join(60_000);
         assertThat(thread.isAlive()).isFalse();
     }
 

@@ -127,7 +127,7 @@ class TallyTest {
             }
             failing.stream().filter(id -> id != null).forEach(failed::add);
             reports.add(pool.submit(() -> {
-                together.await(10, TimeUnit.SECONDS);
+                together.await(60, TimeUnit.SECONDS);
                 tally.matched(failing.size());
                 failing.forEach(id -> {
                     if (id == null) {
@@ -140,7 +140,7 @@ class TallyTest {
             }));
         }
         for (Future<?> report : reports) {
-            report.get(10, TimeUnit.SECONDS);
+            report.get(60, TimeUnit.SECONDS);
         }
         pool.shutdown();
 

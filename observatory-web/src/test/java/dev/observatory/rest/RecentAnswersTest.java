@@ -92,14 +92,14 @@ class RecentAnswersTest {
         }
         go.countDown();
         for (Future<Integer> answer : all) {
-            assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo(1);
         }
         pool.shutdown();
     }
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
