@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,25 +79,34 @@ class BroadcastLoadIT extends ServerTest {
 
     @Test
     @DisplayName("B5.1 W5.1 W5.2 a broadcast to 100 clients is complete within 50 ms, 95 % of 200")
-    void isFast() {
+    void isFast() throws Exception {
         List<ConsoleClient> clients = server.connect(100, "ws?channels=topic:fast");
-        List<Double> millis = new ArrayList<>();
-        for (int i = 1; i <= 300; i++) {
-            int count = i;
-            long begin = System.nanoTime();
-            fire("topic:fast", "{\"n\":" + i + "}");
-            double slowest = 0;
-            for (ConsoleClient client : clients) {
-                // beside what came with the connection
-                client.inbox().awaitSize(2 + count);
-                slowest = Math.max(slowest, (client.inbox().all().get(1 + count).nanos() - begin) / 1e6);
-            }
-            if (i > 100) {
-                millis.add(slowest);
-            }
+        AtomicInteger sent = new AtomicInteger();
+        for (int i = 0; i < 100; i++) {
+            slowestOf(clients, sent.incrementAndGet());
         }
 
-        assertThat(millis.stream().sorted().toList().get(189)).isLessThan(PROMISE_MS);
+        TimingPromise.assertKept(
+                PROMISE_MS,
+                () -> DoubleStream.generate(() -> slowestOf(clients, sent.incrementAndGet()))
+                        .limit(200)
+                        .sorted()
+                        .skip(189)
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    /** How long it takes until the last of them has a message, of those to all of them that manyth, milliseconds. */
+    private double slowestOf(List<ConsoleClient> clients, int count) {
+        long begin = System.nanoTime();
+        fire("topic:fast", "{\"n\":" + count + "}");
+        double slowest = 0;
+        for (ConsoleClient client : clients) {
+            // beside what came with the connection
+            client.inbox().awaitSize(2 + count);
+            slowest = Math.max(slowest, (client.inbox().all().get(1 + count).nanos() - begin) / 1e6);
+        }
+        return slowest;
     }
 
     @ParameterizedTest
@@ -165,14 +175,11 @@ class BroadcastLoadIT extends ServerTest {
                 .getJsonObject("data")
                 .getString("connection_id");
         String text = "x".repeat(100_000);
-        for (int i = 0; i < 100; i++) {
+        // no more than it takes to stall: it is to fail by its end, and not because it has stalled for too long
+        for (int i = 0; !hasStalled(); i++) {
+            assertThat(i).as("messages to a client that reads nothing").isLessThan(500);
             fire("topic:heavy", "{\"text\":\"" + text + "\"}");
         }
-        Awaitility.await().until(() -> {
-            // a sign of life: it is not to be closed for its silence
-            stalled.text("{\"type\":\"ping\"}");
-            return server.census().getInt("queued_bytes") > 1_000_000;
-        });
         double failed = failedDeliveries();
 
         CompletableFuture<JsonObject> broadcast =
@@ -180,7 +187,7 @@ class BroadcastLoadIT extends ServerTest {
         healthy.await("probe");
         stalled.reset();
 
-        JsonObject result = broadcast.orTimeout(20, TimeUnit.SECONDS).join();
+        JsonObject result = broadcast.orTimeout(1, TimeUnit.MINUTES).join();
         assertThat(result.getInt("matched")).isEqualTo(2);
         assertThat(result.getInt("delivered")).isEqualTo(1);
         assertThat(result.getJsonArray("failed").getValuesAs(JsonString::getString))
@@ -189,6 +196,12 @@ class BroadcastLoadIT extends ServerTest {
         assertThat(server.broadcastTo("topic:fails", "{\"n\":2}").getInt("matched"))
                 .isEqualTo(1);
         assertThat(healthy.inbox().awaitCount(2, Frame::isMessage)).hasSize(2);
+    }
+
+    /** Much waits for somebody, and goes on doing so. */
+    private boolean hasStalled() {
+        int queued = server.census().getInt("queued_bytes");
+        return queued > 1_000_000 && server.census().getInt("queued_bytes") == queued;
     }
 
     private double failedDeliveries() {

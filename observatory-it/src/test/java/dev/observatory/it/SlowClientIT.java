@@ -6,7 +6,6 @@ import dev.observatory.it.client.ConsoleClient;
 import dev.observatory.it.client.Frame;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -105,34 +104,34 @@ class SlowClientIT extends ServerTest {
 
     @Test
     @DisplayName("B6.3 W4.2 clients that read nothing cost the others no time, and are closed")
-    void stalledClientsDisturbNobody() throws IOException {
+    void stalledClientsDisturbNobody() throws Exception {
         List<ConsoleClient> healthy = server.connect(HEALTHY, "ws?channels=topic:pulse");
-        List<Double> alone = pulse(healthy, 0);
+
+        TimingPromise.assertKept(2, () -> slowdownByStalled(healthy));
+    }
+
+    /** How much longer messages take, in 99 % of all cases, when other clients have stalled; less than 25 ms counts as 25. */
+    private double slowdownByStalled(List<ConsoleClient> healthy) throws IOException {
+        double alone = percentile(pulse(healthy));
         for (int i = 0; i < STALLED; i++) {
             server.raw("ws?channels=topic:pulse,topic:heavy");
         }
         String text = "x".repeat(100_000);
-        for (int i = 0; i < 120; i++) {
+        // no more than it takes, for who has stalled for too long is closed
+        for (int i = 0; server.census().getInt("queued_bytes") <= STALLED * 100_000; i++) {
+            assertThat(i).as("messages to clients that read nothing").isLessThan(500);
             fire("topic:heavy", "\"data\":{\"text\":\"" + text + "\"}");
         }
-        Awaitility.await()
-                .alias("they have stalled")
-                .until(() -> server.census().getInt("queued_bytes") > STALLED * 100_000);
-
-        List<Double> disturbed = pulse(healthy, PULSES);
-
-        assertThat(percentile(disturbed))
-                .as("the 99th percentile, milliseconds; without them %s", percentile(alone))
-                .isLessThan(Math.max(50, 2 * percentile(alone)));
-        Awaitility.await()
-                .alias("those that stalled are closed")
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> server.connections() == HEALTHY);
+        double disturbed = percentile(pulse(healthy));
+        System.out.println("SlowClientIT: 99th percentile alone " + alone + " ms, beside stalled ones " + disturbed);
+        Awaitility.await().alias("those that stalled are closed").until(() -> server.connections() == HEALTHY);
+        return disturbed / Math.max(25, alone);
     }
 
     /** How long messages take that come one after the other, to each client, milliseconds. */
-    private List<Double> pulse(List<ConsoleClient> clients, int before) {
+    private List<Double> pulse(List<ConsoleClient> clients) {
         List<Double> latencies = new ArrayList<>();
+        int before = clients.get(0).messages().size();
         for (int i = 1; i <= PULSES; i++) {
             int count = before + i;
             long begin = System.nanoTime();
