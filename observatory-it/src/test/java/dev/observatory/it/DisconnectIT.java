@@ -3,6 +3,7 @@ package dev.observatory.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.observatory.it.client.ConsoleClient;
+import dev.observatory.it.client.Follower;
 import dev.observatory.it.client.Frame;
 import dev.observatory.it.client.RawWebSocket;
 import dev.observatory.it.client.RawWebSocket.RawFrame;
@@ -65,11 +66,10 @@ class DisconnectIT extends ServerTest {
             ConsoleClient client = server.connect("ws?channels=topic:a,topic:b,conversation:" + i);
             client.send("{\"type\":\"subscribe\",\"data\":{\"channels\":[\"topic:c\",\"topic:a\"]}}");
             client.await("subscribed");
-            RawWebSocket raw = server.raw("ws?channels=topic:a");
-            raw.readText("snapshot");
+            Follower follower = server.follower("topic:a");
             if (i % 2 == 0) {
                 client.close();
-                raw.reset();
+                follower.reset();
             }
         }
         assertThat(server.census().getInt("subscriptions")).isGreaterThanOrEqualTo(10 * 4 + 10);
@@ -85,9 +85,9 @@ class DisconnectIT extends ServerTest {
     @DisplayName("B4.1 W4.2 clients that vanish in the middle of broadcasts leave the others alone")
     void othersGoOn() throws IOException {
         ConsoleClient stays = server.subscriber("topic:all");
-        List<RawWebSocket> vanishing = new ArrayList<>();
+        List<Follower> vanishing = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            vanishing.add(server.raw("ws?channels=topic:all"));
+            vanishing.add(server.follower("topic:all"));
         }
         for (int i = 0; i < 50; i++) {
             server.broadcastTo("topic:all", "{\"n\":" + i + "}");

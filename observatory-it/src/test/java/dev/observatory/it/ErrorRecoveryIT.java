@@ -96,7 +96,7 @@ class ErrorRecoveryIT extends ServerTest {
     @Test
     @DisplayName("W4.3 a command above 64 KiB is refused, in one frame or in many, and the connection lives on")
     void refusesLargeCommands() throws IOException {
-        RawWebSocket raw = server.raw("ws?channels=topic:none");
+        RawWebSocket raw = server.raw("ws?channels=topic:none").answeringPings();
         byte[] part = "x".repeat(30_000).getBytes(StandardCharsets.UTF_8);
 
         raw.text("x".repeat(65_537));
@@ -127,11 +127,13 @@ class ErrorRecoveryIT extends ServerTest {
     @Test
     @DisplayName("a message without end is cut off with 1009")
     void cutsOffFloods() throws IOException {
-        RawWebSocket raw = server.raw("ws?channels=topic:none");
+        RawWebSocket raw = server.raw("ws?channels=topic:none").answeringPings();
         byte[] part = new byte[64 * 1024];
         Arrays.fill(part, (byte) 'x');
         raw.frame(RawWebSocket.TEXT, false, part);
-        for (int i = 0; i < 17; i++) {
+        // no more than it takes: a server that closes with bytes unread resets the connection, and the close frame is
+        // lost
+        for (int i = 0; i < 16; i++) {
             raw.frame(RawWebSocket.CONTINUATION, false, part);
         }
 

@@ -3,6 +3,7 @@ package dev.observatory.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.observatory.it.client.ConsoleClient;
+import dev.observatory.it.client.Follower;
 import dev.observatory.it.client.Frame;
 import dev.observatory.it.client.RawWebSocket;
 import jakarta.json.JsonArray;
@@ -233,19 +234,18 @@ class FeedIT extends ServerTest {
     void manyAtOnce() throws IOException {
         List<ConsoleClient> events = server.connect(20, EVENTS);
         List<ConsoleClient> system = server.connect(20, SYSTEM);
-        List<RawWebSocket> vanishing = new ArrayList<>();
+        List<Follower> vanishing = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            RawWebSocket raw = server.raw(i % 2 == 0 ? EVENTS : SYSTEM);
-            raw.readText("\"snapshot\"");
-            vanishing.add(raw);
+            String path = i % 2 == 0 ? EVENTS + "?channels=events" : SYSTEM + "?channels=cameras";
+            vanishing.add(server.follow(path, text -> {}));
         }
         assertThat(broadcast("event?id=" + camera + "&camera=" + camera)).isEqualTo(25);
         assertThat(broadcast("camera?id=" + camera)).isEqualTo(25);
         events.forEach(client -> client.await("new_event"));
         system.forEach(client -> client.await(cameraStatus("error")));
 
-        for (RawWebSocket raw : vanishing) {
-            raw.reset();
+        for (Follower follower : vanishing) {
+            follower.reset();
         }
         server.close();
 

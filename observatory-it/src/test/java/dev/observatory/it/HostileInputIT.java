@@ -118,7 +118,7 @@ class HostileInputIT extends ServerTest {
     @MethodSource("frames")
     @DisplayName("a frame that the protocol does not allow ends its connection and no other")
     void frames(String what, Attack attack) throws IOException {
-        RawWebSocket raw = server.raw("ws?channels=topic:none");
+        RawWebSocket raw = server.raw("ws?channels=topic:none").answeringPings();
 
         assertThat(end(raw, attack)).isIn(BLAMING);
         assertUnharmed();
@@ -137,7 +137,7 @@ class HostileInputIT extends ServerTest {
     @Test
     @DisplayName("a client that does not mask its frames is refused or answered, and nobody else is harmed")
     void unmasked() throws IOException {
-        RawWebSocket raw = server.raw("ws?channels=topic:none");
+        RawWebSocket raw = server.raw("ws?channels=topic:none").answeringPings();
         byte[] ping = ping();
         int[] frame = new int[ping.length + 2];
         frame[0] = 0x81;

@@ -43,7 +43,7 @@ class MessagingIT extends ServerTest {
             })
     @DisplayName("K2.4 content and format survive unharmed")
     void survives(String data) throws IOException {
-        RawWebSocket raw = server.raw("ws?channels=topic:none");
+        RawWebSocket raw = server.raw("ws?channels=topic:none").answeringPings();
 
         raw.text("{\"type\":\"ping\",\"id\":\"é\",\"data\":" + data + "}");
 
@@ -85,7 +85,7 @@ class MessagingIT extends ServerTest {
     @Test
     @DisplayName("K2.1 a command in many fragments arrives as one, cut within a character too")
     void putsFragmentsTogether() throws IOException {
-        RawWebSocket raw = server.raw("ws?channels=topic:none");
+        RawWebSocket raw = server.raw("ws?channels=topic:none").answeringPings();
         byte[] command = "{\"type\":\"ping\",\"id\":1,\"data\":\"Grüße🙂\"}".getBytes(StandardCharsets.UTF_8);
 
         for (int i = 0; i < command.length; i++) {
@@ -100,7 +100,8 @@ class MessagingIT extends ServerTest {
     @Test
     @DisplayName("several messages come as lines of one frame to those who speak observatory.v1, and to nobody else")
     void batchesABacklog() throws IOException {
-        RawWebSocket batching = server.raw("ws?channels=topic:burst", "Sec-WebSocket-Protocol: observatory.v1");
+        RawWebSocket batching = server.raw("ws?channels=topic:burst", "Sec-WebSocket-Protocol: observatory.v1")
+                .answeringPings();
         ConsoleClient plain = server.subscriber("topic:burst");
         batching.readText("snapshot");
 

@@ -106,7 +106,12 @@ final class Server implements AutoCloseable {
 
     /** @param frames hears the text of every frame, on a thread of its own */
     Follower follower(String channel, Consumer<String> frames, String... headers) throws IOException {
-        RawWebSocket raw = raw("ws?channels=" + channel, headers).answeringPings();
+        return follow("ws?channels=" + channel, frames, headers);
+    }
+
+    /** Follows the one channel that a path with a query subscribes to. */
+    Follower follow(String path, Consumer<String> frames, String... headers) throws IOException {
+        RawWebSocket raw = raw(path, headers).answeringPings();
         // before it the connection may not be subscribed yet
         raw.readText("\"snapshot\"");
         return new Follower(raw, frames);

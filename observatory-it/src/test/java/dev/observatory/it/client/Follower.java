@@ -49,6 +49,11 @@ public final class Follower {
         }
     }
 
+    /** Vanishes: the connection is reset, without a close frame. */
+    public void reset() throws IOException {
+        socket.reset();
+    }
+
     /** How many messages have come. */
     public synchronized long came() {
         return last == 0 ? 0 : last - first + 1;
