@@ -71,6 +71,17 @@ class DeliveryIT extends ServerTest {
     }
 
     @Test
+    @DisplayName("a client that announces a resume and does not ask for it gets the state after a while")
+    void saysNothing() {
+        ConsoleClient client = server.connectOnly("ws?channels=topic:silent&resume=1");
+
+        Frame snapshot = client.await("snapshot");
+
+        assertThat(client.inbox().all()).hasSize(2);
+        assertThat(snapshot.data().getString("channel")).isEqualTo("topic:silent");
+    }
+
+    @Test
     @DisplayName("B10.4 a large message is compressed for those who asked for it, once for all of them")
     void compressesOnce() {
         List<ConsoleClient> deflating = new ArrayList<>();

@@ -44,6 +44,8 @@ final class OwnServer implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-Djava.io.tmpdir=" + folder,
+                // with patience for clients that come back while the machine is busy
+                "-Dobservatory.resume.wait=PT5S",
                 "-Dobservatory.watch.roots=" + watched(),
                 "-Dobservatory.data.dir=" + folder.resolve("data")));
         settings.forEach(setting -> command.add("-D" + setting.replace("{port}", Integer.toString(port))));

@@ -101,17 +101,6 @@ class ResumeIT extends ServerTest {
     }
 
     @Test
-    @DisplayName("a client that announces a resume and does not ask for it gets the state after a second")
-    void saysNothing() {
-        ConsoleClient client = server.connectOnly("ws?channels=topic:silent&resume=1");
-
-        Frame snapshot = client.await("snapshot");
-
-        assertThat(client.inbox().all()).hasSize(2);
-        assertThat(snapshot.data().getString("channel")).isEqualTo("topic:silent");
-    }
-
-    @Test
     @DisplayName("B10.2 K6.4 what is kept reaches clients that come later, until it expires")
     void keepsForThoseWhoComeLater() {
         fire("topic:kept", "\"kept_for\":\"PT1H\",\"data\":{\"n\":1}");

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A client that remembers what it has had, and asks for the rest whenever it connects again. For one test's thread.
@@ -17,6 +18,9 @@ public final class ResumingClient implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ResumingClient.class.getName());
 
     private static final int MAX_ATTEMPTS = 5;
+
+    /** After which clients of the protocol come back: a fault of the server, its end, its haste, and their own silence. */
+    private static final Set<String> COMING_BACK = Set.of("1011", "4000", "4002", "4003");
 
     private final URI socket;
     private final String[] channels;
@@ -101,14 +105,35 @@ public final class ResumingClient implements AutoCloseable {
         return all.stream().filter(frame -> frame.channel().equals(channel)).toList();
     }
 
-    /** Waits until there are so many messages of a channel. */
+    /** Waits until there are so many messages of a channel; comes back when the server closes the connection meanwhile. */
     public void awaitLast(String channel, int count) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                awaitHere(channel, count);
+                return;
+            } catch (AssertionError failure) {
+                if (attempt == MAX_ATTEMPTS || !isToComeBack()) {
+                    throw failure;
+                }
+                LOG.log(Level.WARNING, "coming back", failure);
+                remember();
+                connect();
+            }
+        }
+    }
+
+    private void awaitHere(String channel, int count) {
         long before =
                 had.stream().filter(frame -> frame.channel().equals(channel)).count();
         client.inbox()
                 .awaitCount(
                         (int) (count - before),
                         frame -> frame.isMessage() && frame.channel().equals(channel));
+    }
+
+    private boolean isToComeBack() {
+        return client.inbox().hasEnded()
+                && COMING_BACK.contains(client.inbox().awaitEnd().split(" ")[0]);
     }
 
     @Override
