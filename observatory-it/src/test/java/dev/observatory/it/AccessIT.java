@@ -160,7 +160,7 @@ class AccessIT {
         assertThat(client.await("connection_established").data().getJsonArray("refused"))
                 .extracting(refused -> refused.asJsonObject().getString("channel"))
                 .containsExactly("file_events");
-        Awaitility.await().until(() -> found(all, "zebra") == 2);
+        Awaitility.await().untilAsserted(() -> assertThat(found(all, "zebra")).isEqualTo(2));
         for (String path : List.of(
                 "api/projects",
                 "api/conversations",

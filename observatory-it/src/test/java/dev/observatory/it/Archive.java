@@ -105,9 +105,7 @@ final class Archive {
                 growth("cpu_nanos", before, after),
                 after);
         observer.close();
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
-                .until(() -> backlog("bytes_done") - readBefore >= size.bytes());
+        Awaitility.await().until(() -> backlog("bytes_done") - readBefore >= size.bytes());
         return result;
     }
 

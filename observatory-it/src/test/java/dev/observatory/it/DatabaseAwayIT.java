@@ -144,7 +144,7 @@ class DatabaseAwayIT {
     }
 
     private EmbeddedPostgres database() throws IOException {
-        return EmbeddedPostgres.builder()
+        return OwnServer.postgres()
                 .setPort(port)
                 .setDataDirectory(folder.resolve("postgres"))
                 .setCleanDataDirectory(false)

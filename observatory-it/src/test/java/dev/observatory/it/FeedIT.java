@@ -11,7 +11,6 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -304,7 +303,7 @@ class FeedIT extends ServerTest {
     }
 
     private void await(int connections) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> server.connections() == connections);
+        Awaitility.await().until(() -> server.connections() == connections);
     }
 
     private Predicate<Frame> cameraStatus(String status) {

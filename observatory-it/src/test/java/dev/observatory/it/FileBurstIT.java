@@ -57,7 +57,6 @@ class FileBurstIT extends ServerTest {
     private static void awaitSize(ConsoleClient client, AgentFiles agent) {
         Awaitility.await()
                 .alias("the last state of " + agent.file())
-                .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> {
                     List<Frame> updates = client.inbox().all(of(agent));

@@ -53,8 +53,14 @@ final class GuardedServer implements BeforeEachCallback, AfterEachCallback {
                                 // so that an end is soon there
                                 "mp.jwt.verify.clock.skew=0")
                         .start();
-                own.awaitReady();
+                Server server = own.awaitReady();
                 warmUp(own);
+                // shortly after the start the index is not open yet
+                Awaitility.await()
+                        .until(() -> server.as(TOKENS.token("first", "read"))
+                                        .fetch("api/search?q=x")
+                                        .statusCode()
+                                == 200);
                 return new Running(own);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -93,7 +99,6 @@ final class GuardedServer implements BeforeEachCallback, AfterEachCallback {
         Awaitility.await()
                 .alias("nobody is connected")
                 .pollDelay(Duration.ZERO)
-                .atMost(Duration.ofMinutes(1))
                 .until(() -> Server.json(admin.get("api/connections", 200)).getInt("total") == 0);
     }
 

@@ -29,7 +29,7 @@ class JndiIT {
     @Test
     @DisplayName("F3 the store works with a data source of the server, by its JNDI name, and remembers over a restart")
     void dataSource() throws Exception {
-        try (EmbeddedPostgres database = EmbeddedPostgres.start();
+        try (EmbeddedPostgres database = OwnServer.postgres().start();
                 OwnServer own = server(database.getPort()).start()) {
             AgentFiles agent = new AgentFiles(own.watched());
             Server server = own.awaitReady();

@@ -1,6 +1,7 @@
 package dev.observatory.it;
 
 import dev.observatory.it.client.ConsoleClient;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -156,6 +157,11 @@ final class OwnServer implements AutoCloseable {
         }
     }
 
+    /** A database for such servers, with as much time for its start as a busy machine may need. */
+    static EmbeddedPostgres.Builder postgres() {
+        return EmbeddedPostgres.builder().setPort(freePort()).setPGStartupWait(Duration.ofMinutes(2));
+    }
+
     int port() {
         return port;
     }
@@ -230,7 +236,7 @@ final class OwnServer implements AutoCloseable {
 
     /** Waits for the process to end by itself. */
     boolean awaitEnd() throws InterruptedException {
-        return awaitEnd(Duration.ofSeconds(20));
+        return awaitEnd(Duration.ofMinutes(2));
     }
 
     /** The same for so long at most. */
@@ -240,7 +246,9 @@ final class OwnServer implements AutoCloseable {
 
     /** Ends the process in the middle of whatever it does. */
     void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        if (!process.destroyForcibly().waitFor(1, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("the server has been killed and does not end");
+        }
     }
 
     @Override

@@ -171,7 +171,6 @@ class RecordsIT extends ServerTest {
         kept++;
         Awaitility.await()
                 .alias("record " + kept + " is kept")
-                .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> server.fetch("api/conversations/" + session.id() + "/records"), this::hasAllKept);
     }

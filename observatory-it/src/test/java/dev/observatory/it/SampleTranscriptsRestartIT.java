@@ -8,7 +8,6 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -36,7 +35,7 @@ class SampleTranscriptsRestartIT {
         System.out.println("SampleTranscriptsRestartIT: seed " + seed);
         Random random = new Random(seed);
         String roots = "observatory.watch.roots=" + folder.resolve("watched");
-        try (EmbeddedPostgres database = EmbeddedPostgres.start();
+        try (EmbeddedPostgres database = OwnServer.postgres().start();
                 OwnServer h2 = OwnServer.plain(sub("h2"), roots);
                 OwnServer postgres = OwnServer.plain(
                         sub("postgres"),
@@ -75,7 +74,7 @@ class SampleTranscriptsRestartIT {
             assertThat(SampleTranscripts.shown(server).values())
                     .allSatisfy(shown -> assertThat(shown.getString("state")).isEqualTo("ended"));
             // what it says of the watching is up to a second old
-            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            Awaitility.await().untilAsserted(() -> {
                 JsonObject watch = Server.json(server.get("api/status", 200)).getJsonObject("watch");
                 assertThat(watch.getJsonNumber("records").longValue()).isEqualTo(samples.sum("records"));
                 assertThat(watch.getJsonNumber("bad_lines").longValue()).isEqualTo(samples.sum("bad_lines"));

@@ -26,7 +26,6 @@ class SearchIT extends ServerTest {
     void awaitIndex() {
         Awaitility.await()
                 .alias("the index is open")
-                .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(() -> find("q=word"));
     }
@@ -44,7 +43,6 @@ class SearchIT extends ServerTest {
 
         JsonObject page = awaitHits(1, "q=hammer+" + word);
 
-        assertThat(page.getInt("behind")).isNotNegative();
         assertThat(page).doesNotContainKeys("next_cursor", "total_is_minimum");
         JsonObject hit = page.getJsonArray("items").getJsonObject(0);
         JsonObject conversation = Server.json(server.get("api/conversations/" + agent.id(), 200));
@@ -156,10 +154,10 @@ class SearchIT extends ServerTest {
 
     private JsonObject awaitHits(int count, String query) {
         return Awaitility.await()
-                .alias("the index has what was appended")
-                .atMost(Duration.ofSeconds(30))
+                .alias("the index has all that was appended, by other tests, too")
+                .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> find(query), page -> page.getInt("total") == count);
+                .until(() -> find(query), page -> page.getInt("total") == count && page.getInt("behind") == 0);
     }
 
     private int total(String query) {

@@ -209,7 +209,6 @@ final class Server implements AutoCloseable {
     void awaitReleased() {
         Awaitility.await()
                 .alias("the server has let go of everything")
-                .atMost(Duration.ofSeconds(10))
                 .pollInterval(Duration.ofMillis(20))
                 .until(
                         this::census,
@@ -246,7 +245,7 @@ final class Server implements AutoCloseable {
             request.setHeader("Authorization", "Bearer " + token);
         }
         try {
-            return HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+            return HTTP.send(request.timeout(Duration.ofSeconds(90)).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /** The frames that have come so far; whoever waits for one is woken when it comes. Thread-safe. */
 public final class Inbox {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final List<Frame> frames = new ArrayList<>();
     private String ending;
@@ -50,11 +50,11 @@ public final class Inbox {
     }
 
     /**
-     * Waits until there are so many frames, whatever they are: quicker than looking at each again and again, and with more
-     * patience, for tests with very many.
+     * Waits until there are so many frames, whatever they are: quicker than looking at each again and again, for tests with
+     * very many.
      */
     public synchronized void awaitSize(int count) {
-        long deadline = System.nanoTime() + 4 * PATIENCE.toNanos();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (frames.size() < count) {
             pauseForMore(deadline, () -> count + " frames expected, " + frames.size() + " came");
         }

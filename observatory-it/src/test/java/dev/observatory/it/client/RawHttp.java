@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  */
 public record RawHttp(int status, Map<String, List<String>> headers, String body) {
 
-    private static final int PATIENCE_MS = 15_000;
+    private static final int PATIENCE_MS = 60_000;
 
     /**
      * Sends a request on a connection of its own.

@@ -53,7 +53,7 @@ public class BroadcastProbe {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response broadcast(String body) throws InterruptedException, ExecutionException, TimeoutException {
         BroadcastResult result =
-                manager.broadcast(draft(body)).toCompletableFuture().get(20, TimeUnit.SECONDS);
+                manager.broadcast(draft(body)).toCompletableFuture().get(60, TimeUnit.SECONDS);
         return Response.ok(encoder.encode(result)).build();
     }
 
@@ -122,7 +122,7 @@ public class BroadcastProbe {
     @GET
     @Path("census")
     public String census() throws InterruptedException, ExecutionException, TimeoutException {
-        return encoder.encode(manager.census().toCompletableFuture().get(10, TimeUnit.SECONDS));
+        return encoder.encode(manager.census().toCompletableFuture().get(60, TimeUnit.SECONDS));
     }
 
     @GET
