@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How clients are sent away, by servers of the tests' own. */
+/** How clients are sent away, by a server of the test's own; how by one that stops is in {@link JournalRestartIT}. */
 class DrainIT {
 
     private static final int CLIENTS = 8;
@@ -24,36 +24,13 @@ class DrainIT {
     Path folder;
 
     @Test
-    @DisplayName("W4.4 a server that stops tells every client when to come back and closes it with 4000, and after the"
-            + " restart clients go on")
-    void shutdown() throws Exception {
-        try (OwnServer server =
-                OwnServer.plain(folder, "observatory.drain.spread=PT8S").start()) {
-            server.awaitReady();
-            List<ConsoleClient> clients = connect(server, CLIENTS);
-
-            server.signalStop();
-
-            assertSentAway(clients, 8_000);
-            assertThat(server.awaitEnd()).isTrue();
-            assertThat(server.faults()).isEmpty();
-
-            server.start();
-            server.awaitReady();
-            try (ConsoleClient again = server.connect("?channels=topic:a")) {
-                again.sync();
-            }
-        }
-    }
-
-    @Test
     @DisplayName("clients that are sent away get what waits for them; meanwhile nobody is let in, and the server is not"
             + " ready")
     void drain() throws Exception {
         try (OwnServer own = OwnServer.probed(folder, "observatory.drain.time=PT4S", "observatory.drain.spread=PT30S")
                 .start()) {
             Server server = own.awaitReady();
-            List<ConsoleClient> clients = connect(own, CLIENTS);
+            List<ConsoleClient> clients = connect(own);
             for (int i = 0; i < 50; i++) {
                 server.broadcastTo("topic:a", "{\"n\":" + i + "}");
             }
@@ -74,16 +51,17 @@ class DrainIT {
         }
     }
 
-    private static List<ConsoleClient> connect(OwnServer server, int count) {
+    /** Some clients, of a channel that is theirs. */
+    static List<ConsoleClient> connect(OwnServer server) {
         List<ConsoleClient> clients = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < CLIENTS; i++) {
             clients.add(server.connect("?channels=topic:a"));
         }
         return clients;
     }
 
     /** Each at its own time, and closed with the same. */
-    private static void assertSentAway(List<ConsoleClient> clients, int spreadMs) {
+    static void assertSentAway(List<ConsoleClient> clients, int spreadMs) {
         Set<Integer> times = new HashSet<>();
         for (ConsoleClient client : clients) {
             Frame draining = client.await("draining");

@@ -24,11 +24,13 @@ class JournalRestartIT {
     private int prompts;
 
     @Test
-    @DisplayName("W4.4 after an orderly restart the numbers go on in the same epoch and the past is there, after a kill"
-            + " a new epoch begins")
+    @DisplayName(
+            "W4.4 a server that stops tells every client when to come back and closes it with 4000; after the restart"
+                    + " clients go on, with the numbers in the same epoch and the past there, and after a kill in a new epoch")
     void restarts() throws Exception {
         agent = new AgentFiles(folder.resolve("watched"));
-        try (OwnServer own = OwnServer.plain(folder).start()) {
+        try (OwnServer own =
+                OwnServer.plain(folder, "observatory.drain.spread=PT8S").start()) {
             own.awaitReady();
             String epoch;
             Frame last;
@@ -37,7 +39,10 @@ class JournalRestartIT {
                 tell(client);
                 last = tell(client);
             }
-            stop(own);
+            List<ConsoleClient> clients = DrainIT.connect(own);
+            own.signalStop();
+            DrainIT.assertSentAway(clients, 8_000);
+            assertThat(own.awaitEnd()).isTrue();
 
             own.start().awaitReady();
             try (ConsoleClient client = connect(own)) {

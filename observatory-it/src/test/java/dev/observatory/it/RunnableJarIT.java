@@ -12,9 +12,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The one jar of a laptop's user, started as the README says. Needs no server of the other tests. */
+@DisabledIfSystemProperty(
+        named = "arquillian.launch",
+        matches = "wildfly",
+        disabledReason = "SKIPPED: the runnable jar is Payara's, whichever server the other tests have")
 class RunnableJarIT {
 
     @TempDir

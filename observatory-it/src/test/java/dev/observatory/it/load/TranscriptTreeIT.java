@@ -17,9 +17,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A generated tree")
+@DisabledIfSystemProperty(
+        named = "arquillian.launch",
+        matches = "wildfly",
+        disabledReason = "SKIPPED: the tree needs no server, and is tested in the run with Payara")
 class TranscriptTreeIT {
 
     private static final TranscriptTree.Shape SHAPE = new TranscriptTree.Shape(2_000_000, 14, 1_000_000, 7);
