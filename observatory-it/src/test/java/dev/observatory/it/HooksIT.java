@@ -67,11 +67,8 @@ class HooksIT extends ServerTest {
     void takesTheUnknown() {
         String body = event(UUID.randomUUID().toString(), "InventedTomorrow", "\"x\":{\"y\":[null,{\"z\":1e9}]}");
 
+        // not 202, as if it were held for a session to come
         assertThat(server.post(PATH, body, 204)).isEmpty();
-        JsonObject hooks = Server.json(server.get("api/status", 200))
-                .getJsonObject("watch")
-                .getJsonObject("hooks");
-        assertThat(hooks.getInt("held")).isNotNegative();
     }
 
     @ParameterizedTest
