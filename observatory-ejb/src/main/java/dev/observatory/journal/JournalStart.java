@@ -1,11 +1,13 @@
 package dev.observatory.journal;
 
+import dev.observatory.journal.JournalStore.KeptDraft;
 import dev.observatory.journal.JournalStore.Left;
 import dev.observatory.message.Message;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -76,6 +78,8 @@ final class JournalStart {
     }
 
     private void beginWithStore() {
+        // first, since the epoch would be lost with anything that failed behind it: what was left is taken away by open
+        List<KeptDraft> drafts = copy.drafts();
         Left left = store.open().orElse(null);
         JournalImage image = left == null ? null : image(left);
         RingJournal found = image == null ? fresh() : goingOn(left.epoch(), image);
@@ -83,7 +87,7 @@ final class JournalStart {
             store.begin(found.epoch());
         }
         // nobody listens yet: whoever comes later asks for what is kept
-        appendKept(found, message -> {});
+        appendKept(found, drafts, message -> {});
         if (isDecided.compareAndSet(false, true)) {
             if (image == null) {
                 copy.joined();
@@ -129,7 +133,7 @@ final class JournalStart {
     void joinLater(RingJournal running) {
         store.open();
         store.begin(running.epoch());
-        appendKept(running, announcer);
+        appendKept(running, copy.drafts(), announcer);
         copy.joined();
     }
 
@@ -157,11 +161,12 @@ final class JournalStart {
         }
     }
 
-    private void appendKept(RingJournal to, Consumer<Message> listener) {
+    private static void appendKept(RingJournal to, List<KeptDraft> drafts, Consumer<Message> listener) {
         Set<String> known =
                 to.kept((channel, views) -> true).stream().map(Message::draftId).collect(Collectors.toSet());
-        copy.drafts().stream()
+        drafts.stream()
                 .filter(draft -> !known.contains(draft.id()))
+                .flatMap(draft -> StoreCopy.draft(draft).stream())
                 .forEach(draft -> to.appendAgain(draft, listener));
     }
 }

@@ -54,7 +54,7 @@ public interface JournalStore {
     /** Keeps a draft, once if it is given again. */
     void keep(KeptDraft draft);
 
-    /** All drafts, in the order of their times. */
+    /** All drafts, in the order of their times; also before {@link #open}. */
     List<KeptDraft> drafts();
 
     /** Forgets the drafts that expire at a time or before, and others. */

@@ -7,10 +7,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The copy of the newest messages in the store: a range without a hole. When a message could not be written before it
@@ -179,19 +179,21 @@ final class StoreCopy implements Behind {
         return next;
     }
 
-    /** The drafts of other epochs that are still for those who come later. */
-    List<EncodedDraft> drafts() {
+    /** The drafts in the store that are still for those who come later. */
+    List<KeptDraft> drafts() {
         Instant now = clock.instant();
-        List<EncodedDraft> drafts = new ArrayList<>();
-        for (KeptDraft kept : store.drafts()) {
-            if (kept.expiresAt().isAfter(now)) {
-                try {
-                    drafts.add(MessageFormat.readDraft(kept.data()));
-                } catch (IllegalStateException damaged) {
-                    LOG.log(Level.WARNING, "a message that was kept cannot be read any more", damaged);
-                }
-            }
+        return store.drafts().stream()
+                .filter(kept -> kept.expiresAt().isAfter(now))
+                .toList();
+    }
+
+    /** Reads a draft; empty when it is damaged. */
+    static Optional<EncodedDraft> draft(KeptDraft kept) {
+        try {
+            return Optional.of(MessageFormat.readDraft(kept.data()));
+        } catch (IllegalStateException damaged) {
+            LOG.log(Level.WARNING, "a message that was kept cannot be read any more", damaged);
+            return Optional.empty();
         }
-        return drafts;
     }
 }
