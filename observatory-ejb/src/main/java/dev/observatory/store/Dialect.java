@@ -1,6 +1,7 @@
 package dev.observatory.store;
 
 import java.util.Properties;
+import org.jdbi.v3.core.Handle;
 
 /** What differs between the databases. Implementations are immutable. */
 interface Dialect {
@@ -19,6 +20,9 @@ interface Dialect {
      * version. Parameters are named like the columns.
      */
     String upsert(Table<?> table);
+
+    /** Has what was committed up to now outlive a power failure, where a commit by itself does not. */
+    void force(Handle handle);
 
     /** @throws IllegalArgumentException when it is neither of the two that are known */
     static Dialect ofUrl(String url) {

@@ -2,6 +2,7 @@ package dev.observatory.store;
 
 import java.nio.file.Path;
 import java.util.Properties;
+import org.jdbi.v3.core.Handle;
 
 /** H2, in the same process and one file. */
 final class H2Dialect implements Dialect {
@@ -40,5 +41,10 @@ final class H2Dialect implements Dialect {
                 + " when matched" + (table.isVersioned() ? " and t.version <= :version" : "")
                 + " then update set " + table.assignments()
                 + " when not matched then insert (" + table.columnNames() + ") values (" + table.parameters() + ")";
+    }
+
+    @Override
+    public void force(Handle handle) {
+        handle.execute("checkpoint sync");
     }
 }

@@ -1,6 +1,7 @@
 package dev.observatory.store;
 
 import java.util.Properties;
+import org.jdbi.v3.core.Handle;
 
 /** PostgreSQL 13 and later. */
 final class PostgresDialect implements Dialect {
@@ -32,5 +33,10 @@ final class PostgresDialect implements Dialect {
     public String upsert(Table<?> table) {
         return table.insert() + " on conflict (" + table.key() + ") do update set " + table.assignments()
                 + (table.isVersioned() ? " where " + table.name() + ".version <= :version" : "");
+    }
+
+    @Override
+    public void force(Handle handle) {
+        // a commit does it
     }
 }

@@ -4,6 +4,8 @@ import dev.observatory.conversation.StoreUnavailableException;
 import dev.observatory.journal.JournalStore;
 import dev.observatory.journal.JournalStoreException;
 import dev.observatory.journal.JournalTakenException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** The journal in a SQL database. One of these is one run. Thread-safe. */
 final class SqlJournalStore implements JournalStore {
 
+    private static final Logger LOG = System.getLogger(SqlJournalStore.class.getName());
+
     private final Database database;
     private final UUID run = UUID.randomUUID();
 
@@ -26,19 +30,33 @@ final class SqlJournalStore implements JournalStore {
 
     @Override
     public Optional<Left> open() {
-        return failing(() -> database.inTransaction(transaction -> {
+        Optional<Left> left = failing(() -> database.inTransaction(transaction -> {
             Handle handle = transaction.handle();
             // changed before it is read: so two processes that start at once do so one behind the other
             boolean isThere = handle.execute("update journal set run_id = ? where number = 1", run) > 0;
             if (!isThere) {
                 handle.execute("insert into journal (number, run_id, epoch) values (1, ?, '')", run);
             }
-            Optional<Left> left = handle.createQuery("select epoch, image from journal where image is not null")
+            Optional<Left> found = handle.createQuery("select epoch, image from journal where image is not null")
                     .map((row, context) -> new Left(row.getString("epoch"), row.getBytes("image")))
                     .findOne();
             handle.execute("update journal set image = null");
-            return left;
+            return found;
         }));
+        force();
+        return left;
+    }
+
+    /**
+     * Or a power failure could bring back what was left, and its numbers would be given again. Without success that is
+     * so, but what was left is not lost for it; the database has told the log.
+     */
+    private void force() {
+        try {
+            database.write(transaction -> transaction.dialect().force(transaction.handle()));
+        } catch (StoreUnavailableException e) {
+            LOG.log(Level.DEBUG, "the beginning of the journal is not forced to the disk", e);
+        }
     }
 
     @Override
