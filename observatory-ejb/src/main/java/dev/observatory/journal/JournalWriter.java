@@ -99,6 +99,8 @@ final class JournalWriter implements Runnable {
             return isMore ? Duration.ZERO : POLL;
         } catch (JournalTakenException taken) {
             copy.leave();
+            journal.leaveStore();
+            ousted.clear();
             LOG.log(Level.WARNING, "The journal stays in memory from now on: {0}", taken.getMessage());
             trouble = taken;
         } catch (JournalStoreException away) {
@@ -129,7 +131,7 @@ final class JournalWriter implements Runnable {
     private void writeKept() {
         for (Map.Entry<Long, EncodedDraft> kept : journal.unwrittenKept().entrySet()) {
             copy.write(kept.getValue());
-            journal.keptIsWritten(kept.getKey());
+            journal.keptIsWritten(kept.getKey(), kept.getValue());
         }
     }
 

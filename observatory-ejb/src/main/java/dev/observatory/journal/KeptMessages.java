@@ -50,8 +50,11 @@ final class KeptMessages {
     /** Those that could not be written to the store yet, by pos. */
     private final Map<Long, EncodedDraft> unwritten = new LinkedHashMap<>();
 
-    /** The ids of drafts that had to go before they expired, and have yet to go from the store. */
+    /** The ids of drafts that had to go before they expired, and have yet to go from the store, where they stand. */
     private final List<String> oustedDrafts = new ArrayList<>();
+
+    /** Whether there is a store, which has been and will be written to. */
+    private boolean hasStore = true;
 
     private long bytes;
     private long oustedEver;
@@ -63,11 +66,18 @@ final class KeptMessages {
         this.gone = gone;
     }
 
-    /** Keeps a message, which is newer than all before it; but not one that alone is too much. */
-    void add(Message message) {
+    /**
+     * Keeps a message, which is newer than all before it; but not one that alone is too much.
+     *
+     * @param draft what still has to be written to the store, null when it has been
+     */
+    void add(Message message, EncodedDraft draft) {
         Instant now = message.timestamp();
         expire(now);
         put(message);
+        if (draft != null && hasStore) {
+            unwritten.put(message.pos(), draft);
+        }
         if (message.size() > maxBytes) {
             oust(message, now);
         }
@@ -91,9 +101,12 @@ final class KeptMessages {
     }
 
     private void oust(Message message, Instant now) {
+        boolean isWritten = hasStore && !unwritten.containsKey(message.pos());
         KeptChannel rest = remove(message);
         oustedMessages.add(message, rest, now);
-        oustedDrafts.add(message.draftId());
+        if (isWritten) {
+            oustedDrafts.add(message.draftId());
+        }
         oustedEver++;
         oustedAt = now;
     }
@@ -135,19 +148,22 @@ final class KeptMessages {
         return !message.expiresAt().isAfter(now);
     }
 
-    /** Remembers that a message still has to be written, unless it is gone already. */
-    void mustBeWritten(long pos, EncodedDraft draft) {
-        if (messages.containsKey(pos)) {
-            unwritten.put(pos, draft);
-        }
-    }
-
     Map<Long, EncodedDraft> unwritten() {
         return new LinkedHashMap<>(unwritten);
     }
 
-    void written(long pos) {
-        unwritten.remove(pos);
+    /** A draft of those has been written. What is not kept any more has to go again. */
+    void written(long pos, EncodedDraft draft) {
+        if (unwritten.remove(pos) == null && hasStore) {
+            oustedDrafts.add(draft.id());
+        }
+    }
+
+    /** The store is another's: nothing is written to it any more, and nothing taken from it. */
+    void leaveStore() {
+        hasStore = false;
+        unwritten.clear();
+        oustedDrafts.clear();
     }
 
     /** The ids of drafts that had to go since this was asked for. */

@@ -141,19 +141,12 @@ public final class RingJournal implements Journal {
                     numbers.pos() + 1,
                     clock.instant().truncatedTo(ChronoUnit.MILLIS));
             if (draft.expiresAt() != null) {
-                keep(message, draft, isWritten);
+                kept.add(message, isWritten ? null : draft);
             }
             numbers.add(draft.address(), message.size(), kept::has);
             ring.add(message);
             announce(message, announcer);
             return message;
-        }
-    }
-
-    private void keep(Message message, EncodedDraft draft, boolean isWritten) {
-        kept.add(message);
-        if (!isWritten) {
-            kept.mustBeWritten(message.pos(), draft);
         }
     }
 
@@ -307,9 +300,16 @@ public final class RingJournal implements Journal {
         }
     }
 
-    void keptIsWritten(long pos) {
+    void keptIsWritten(long pos, EncodedDraft draft) {
         synchronized (lock) {
-            kept.written(pos);
+            kept.written(pos, draft);
+        }
+    }
+
+    /** What lies behind it is another's from now on. */
+    void leaveStore() {
+        synchronized (lock) {
+            kept.leaveStore();
         }
     }
 

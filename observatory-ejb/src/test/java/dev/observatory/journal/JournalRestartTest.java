@@ -254,6 +254,31 @@ class JournalRestartTest {
     }
 
     @Test
+    @DisplayName("gathers no ids of what has gone while the store is away, and when it is another's for good")
+    void gathersNoIds() {
+        JournalConfig config = new JournalConfig(1 << 20, HOUR, 1000, 1_000, JournalConfig.Store.DEFAULT);
+        JournalRun run = new JournalRun(config, new MemoryJournalStore(disk), clock);
+        disk.setAway(true);
+        for (int i = 0; i < 100; i++) {
+            notice(run, A, HOUR);
+            run.write();
+        }
+        assertThat(run.journal.takeOusted()).isEmpty();
+
+        disk.setAway(false);
+        run.write();
+        start();
+        note(run, A);
+        run.write();
+        assertThat(run.trouble()).contains("another process");
+        for (int i = 0; i < 100; i++) {
+            notice(run, A, HOUR);
+        }
+        assertThat(run.journal.takeOusted()).isEmpty();
+        assertThat(run.journal.unwrittenKept()).isEmpty();
+    }
+
+    @Test
     @DisplayName("does not end in order when the last messages cannot be written")
     void failsToEnd() {
         JournalRun run = start();

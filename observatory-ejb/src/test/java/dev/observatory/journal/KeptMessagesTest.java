@@ -65,12 +65,12 @@ class KeptMessagesTest {
     private static long timeOfMore(int count) {
         KeptMessages kept = new KeptMessages(Long.MAX_VALUE, gone -> {});
         for (int i = 1; i <= count; i++) {
-            kept.add(message(TOPIC, i, 100, HOUR));
+            kept.add(message(TOPIC, i, 100, HOUR), null);
         }
         long[] pos = {count};
         return nanos(() -> {
             for (int i = 0; i < 200; i++) {
-                kept.add(message(TOPIC, ++pos[0], 100, HOUR));
+                kept.add(message(TOPIC, ++pos[0], 100, HOUR), null);
             }
         });
     }
@@ -115,9 +115,9 @@ class KeptMessagesTest {
     @DisplayName("expires by itself, in whatever order it came")
     void expires() {
         KeptMessages kept = new KeptMessages(1 << 20, gone -> {});
-        kept.add(message(TOPIC, 1, 100, HOUR.multipliedBy(3)));
-        kept.add(message(TOPIC, 2, 100, HOUR));
-        kept.add(message(ANN, 3, 100, HOUR.multipliedBy(2)));
+        kept.add(message(TOPIC, 1, 100, HOUR.multipliedBy(3)), null);
+        kept.add(message(TOPIC, 2, 100, HOUR), null);
+        kept.add(message(ANN, 3, 100, HOUR.multipliedBy(2)), null);
 
         assertThat(kept.get(2, NOW.plus(HOUR))).isNull();
         assertThat(kept.get(3, NOW.plus(HOUR))).isNotNull();
@@ -233,7 +233,7 @@ class KeptMessagesTest {
                     null,
                     now.plusSeconds(1 + random.nextInt(5_000)));
             all.add(message);
-            kept.add(message);
+            kept.add(message, null);
             naive.removeIf(known -> !known.expiresAt().isAfter(present));
             if (message.size() <= maxBytes) {
                 naive.add(message);
@@ -270,6 +270,38 @@ class KeptMessagesTest {
             }
         }
         assertThat(missing).isEmpty();
+    }
+
+    private static EncodedDraft draft(Message message) {
+        return new EncodedDraft(
+                message.draftId(), "note", message.channel(), List.of(), NOW, "", null, message.expiresAt());
+    }
+
+    @Test
+    @DisplayName("has what stands in the store go from there when it has to go, and nothing that never got there")
+    void letsGoOfWhatIsStored() {
+        KeptMessages kept = new KeptMessages(100, gone -> {});
+        List<Message> messages = IntStream.range(0, 5)
+                .mapToObj(pos -> message(TOPIC, pos, 100, HOUR))
+                .toList();
+        kept.add(messages.get(0), null);
+        kept.add(messages.get(1), draft(messages.get(1)));
+        kept.add(messages.get(2), draft(messages.get(2)));
+        assertThat(kept.takeOusted(NOW)).containsExactly("d0");
+        assertThat(kept.unwritten().keySet()).containsExactly(2L);
+
+        // written while it had to go
+        kept.written(1, draft(messages.get(1)));
+        assertThat(kept.takeOusted(NOW)).containsExactly("d1");
+
+        kept.written(2, draft(messages.get(2)));
+        kept.add(messages.get(3), draft(messages.get(3)));
+        kept.leaveStore();
+        kept.add(messages.get(4), draft(messages.get(4)));
+        kept.written(3, draft(messages.get(3)));
+        assertThat(kept.takeOusted(NOW)).isEmpty();
+        assertThat(kept.unwritten()).isEmpty();
+        assertThat(kept.list(NOW)).containsExactly(messages.get(4));
     }
 
     private static Predicate<Message> of(Channel channel) {
