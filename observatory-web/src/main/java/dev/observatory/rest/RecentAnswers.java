@@ -58,7 +58,8 @@ final class RecentAnswers<A> {
             A answer = making.get();
             mine.answer().complete(answer);
             return answer;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // an error as well: whoever waited for an answer that never comes would do so for good
             forget(key, mine);
             mine.answer().completeExceptionally(e);
             throw e;

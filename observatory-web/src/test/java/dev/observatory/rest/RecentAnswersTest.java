@@ -2,16 +2,20 @@ package dev.observatory.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +76,32 @@ class RecentAnswersTest {
                 }));
 
         assertThat(ask("a")).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("are no errors either: who waits for one hears of it, and who asks again has another try")
+    void forgetErrors() throws Exception {
+        CountDownLatch making = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> answers.firstOr("a", "", () -> {
+            making.countDown();
+            await(go);
+            throw new StackOverflowError();
+        }));
+        await(making);
+        AtomicReference<Throwable> heard = new AtomicReference<>();
+        Thread second = new Thread(() -> heard.set(catchThrowable(() -> ask("a"))));
+        second.start();
+        Awaitility.await().until(() -> second.getState() == Thread.State.WAITING);
+        go.countDown();
+
+        assertThat(first)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withCauseInstanceOf(Error.class);
+        second.join(10_000);
+        assertThat(heard.get()).hasRootCauseInstanceOf(StackOverflowError.class);
+        assertThat(CompletableFuture.supplyAsync(() -> ask("a"))).succeedsWithin(Duration.ofSeconds(10));
     }
 
     @Test
