@@ -24,13 +24,18 @@ import java.util.Set;
 final class BroadcastReader {
 
     private static final int MAX_DEPTH = 100;
+    private static final int MAX_DIGITS = 1000;
+    private static final int MAX_NAME = 50_000;
 
     private static final Set<String> TEXTS =
             Set.of("channel", "user", "type", "priority", "conflation_key", "keep_for", "idempotency_key");
 
     private final JsonFactory json = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_DIGITS)
+                    .maxNameLength(MAX_NAME)
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // names from outside must not end up in a table that all readers and the whole JVM share
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -70,7 +75,10 @@ final class BroadcastReader {
                     isArray, all.stream().map(PublicationFields::publication).toList());
         } catch (JsonProcessingException e) {
             throw new InvalidParameterException(
-                    "body", "the body is no JSON that can be read: at most " + MAX_DEPTH + " deep, each name once");
+                    "body",
+                    "the body is no JSON that can be read: at most " + MAX_DEPTH
+                            + " deep, each name once and of at most " + MAX_NAME + " characters, numbers of at most "
+                            + MAX_DIGITS + " digits");
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory", e);
         }

@@ -104,8 +104,9 @@ record PublicationFields(String place, Map<String, String> texts, String data, B
         if (RESERVED.contains(type)) {
             throw invalid("type", "cannot be one of those by which the server speaks of the connection");
         }
+        JsonValue value = value();
         try {
-            return Draft.to(channel, type, value());
+            return Draft.to(channel, type, value);
         } catch (IllegalArgumentException e) {
             throw invalid("type", "is a lower-case letter, then up to 63 lower-case letters, digits and underscores");
         }
@@ -120,6 +121,8 @@ record PublicationFields(String place, Map<String, String> texts, String data, B
         }
         try (JsonReader reader = JSON.createReader(new StringReader(data))) {
             return reader.readValue();
+        } catch (NumberFormatException e) {
+            throw invalid("data", "has a number whose exponent is beyond 2147483647, or below its negative");
         }
     }
 

@@ -99,6 +99,8 @@ class BroadcastReaderTest {
                 "{'channel':'topic:a','type':'snapshot','data':1}                  | type",
                 "{'channel':'topic:a','type':'x'}                                  | data",
                 "{'channel':'topic:a','type':'x','data':null}                      | data",
+                "{'channel':'topic:a','type':'x','data':1e9999999999}              | data",
+                "{'user':'ann','data':[-1e-9999999999]}                            | data",
                 "{'channel':'topic:a','type':'x','data':1,'priority':'high'}       | priority",
                 "{'user':'ann','data':1,'priority':'normal'}                       | priority",
                 "{'channel':'topic:a','type':'x','data':1,'keep_for':'1h'}         | keep_for",
