@@ -476,30 +476,4 @@ class JournalRestartTest {
             assertThat(replay(next, 0).lost()).containsExactly(new Lost(A, 1, 6, 6));
         }
     }
-
-    @Test
-    @DisplayName("does not look through all that is kept for each message of it when it begins")
-    void beginsWithMany() {
-        // ten times as many may cost forty times as much, but not a hundred times
-        assertThat(timeToBegin(20_000)).isLessThan(40 * timeToBegin(2_000));
-    }
-
-    private long timeToBegin(int count) {
-        MemoryJournalStore.Disk full = new MemoryJournalStore.Disk();
-        JournalConfig config = new JournalConfig(NOTHING, HOUR, 1_000_000, Long.MAX_VALUE, JournalConfig.Store.DEFAULT);
-        JournalRun run = new JournalRun(config, new MemoryJournalStore(full), clock);
-        for (int i = 0; i < count; i++) {
-            run.journal.append(Draft.to(A, "notice", 1).keptFor(HOUR));
-        }
-        run.close();
-        long best = Long.MAX_VALUE;
-        for (int i = 0; i < 3; i++) {
-            long since = System.nanoTime();
-            run = new JournalRun(config, new MemoryJournalStore(full), clock);
-            best = Math.min(best, System.nanoTime() - since);
-            assertThat(run.journal.kept(ALL)).hasSize(count);
-            run.close();
-        }
-        return best;
-    }
 }
