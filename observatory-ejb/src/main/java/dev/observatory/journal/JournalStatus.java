@@ -24,4 +24,10 @@ public record JournalStatus(
         int messages,
         long bytes,
         long ousted,
-        Instant oustedAt) {}
+        Instant oustedAt) {
+
+    /** How many messages are to be written yet: what has left the memory before that never is. */
+    public long lag() {
+        return Math.min(pos - writtenTo, messages);
+    }
+}

@@ -95,8 +95,8 @@ record Figures(HubFigures hub, JournalStatus journal, WatchStatus watch) {
                 gauge("observatory_journal_bytes", "Size of the messages in memory.", journal.bytes()),
                 gauge(
                         "observatory_journal_lag_messages",
-                        "Messages that are not written to the database yet.",
-                        journal.pos() - journal.writtenTo()),
+                        "Messages in memory that are not written to the database yet.",
+                        journal.lag()),
                 counter(
                         "observatory_journal_ousted",
                         "Messages for those who come later that had to go before they expired.",
