@@ -5,7 +5,7 @@ public final class JournalClosedException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 
-    JournalClosedException() {
+    public JournalClosedException() {
         super("the journal is closed");
     }
 }

@@ -1,7 +1,5 @@
 package dev.observatory.rest;
 
-import dev.observatory.camera.BusyException;
-import dev.observatory.conversation.StoreUnavailableException;
 import dev.observatory.journal.JsonEncoder;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
@@ -20,9 +18,6 @@ public class ProblemMapper implements ExceptionMapper<Exception> {
 
     private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
 
-    /** A database that is started anew takes about so long. */
-    private static final int RETRY_SECONDS = 10;
-
     @Inject
     JsonEncoder encoder;
 
@@ -31,44 +26,31 @@ public class ProblemMapper implements ExceptionMapper<Exception> {
         // what fails on another thread comes wrapped
         Exception failure =
                 thrown instanceof CompletionException && thrown.getCause() instanceof Exception cause ? cause : thrown;
-        if (failure instanceof InvalidParameterException invalid) {
-            return answer(Response.status(invalid.status()), invalid.status(), invalid.getMessage(), invalid);
-        }
-        if (failure instanceof TooLargeException) {
-            Status status = Status.REQUEST_ENTITY_TOO_LARGE;
-            return answer(Response.status(status), status, failure.getMessage(), null);
-        }
-        if (failure instanceof BusyException) {
-            Status status = Status.TOO_MANY_REQUESTS;
-            return answer(
-                    Response.status(status).header(HttpHeaders.RETRY_AFTER, 1), status, failure.getMessage(), null);
-        }
         if (failure instanceof WebApplicationException known) {
             Response response = known.getResponse();
             // its headers stay: a 405 has to say which methods are allowed
             return answer(Response.fromResponse(response), response.getStatusInfo(), known.getMessage(), null);
         }
-        if (failure instanceof StoreUnavailableException) {
-            // the store has told the log what is wrong with it
-            return answer(
-                    Response.status(Status.SERVICE_UNAVAILABLE).header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS),
-                    Status.SERVICE_UNAVAILABLE,
-                    "what was kept cannot be read at present; try again later",
-                    null);
+        return Refusal.of(failure).map(this::answer).orElseGet(() -> fault(failure));
+    }
+
+    private Response answer(Refusal refusal) {
+        Response.ResponseBuilder builder = Response.status(refusal.status());
+        if (refusal.retrySeconds() > 0) {
+            builder.header(HttpHeaders.RETRY_AFTER, refusal.retrySeconds());
         }
+        return answer(builder, refusal.status(), refusal.detail(), refusal.field());
+    }
+
+    private Response fault(Exception failure) {
         LOG.log(Level.ERROR, "a request failed", failure);
         return answer(
                 Response.serverError(), Status.INTERNAL_SERVER_ERROR, "a fault in the server; try again later", null);
     }
 
-    private Response answer(
-            Response.ResponseBuilder builder,
-            Response.StatusType status,
-            String detail,
-            InvalidParameterException invalid) {
-        Problem problem = Problem.of(status, detail, invalid == null ? null : invalid.parameter());
+    private Response answer(Response.ResponseBuilder builder, Response.StatusType status, String detail, String field) {
         return builder.type("application/problem+json")
-                .entity(encoder.encode(problem))
+                .entity(encoder.encode(Problem.of(status, detail, field)))
                 .build();
     }
 }
