@@ -40,6 +40,9 @@ public interface Journal {
     /** The number of the last message in that home channel, 0 when there was none. */
     long seq(Channel channel);
 
+    /** The number of the last message in that home channel up to a pos, as far as numbers are remembered. */
+    long seqAt(Channel channel, long pos);
+
     /**
      * What is still kept of a home channel behind a number. May block, since it may read the store: never to be called
      * on a delivery loop.

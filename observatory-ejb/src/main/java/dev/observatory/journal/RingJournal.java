@@ -175,6 +175,13 @@ public final class RingJournal implements Journal {
     }
 
     @Override
+    public long seqAt(Channel channel, long pos) {
+        synchronized (lock) {
+            return numbers.seqAt(channel, pos);
+        }
+    }
+
+    @Override
     public History history(Channel channel, long afterSeq, int limit) {
         long newest;
         NumbersWindow window;

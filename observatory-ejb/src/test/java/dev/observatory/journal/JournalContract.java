@@ -88,6 +88,8 @@ abstract class JournalContract {
         assertThat(journal.pos()).isEqualTo(5);
         assertThat(journal.seq(A)).isEqualTo(3);
         assertThat(journal.seq(B)).isEqualTo(2);
+        assertThat(LongStream.rangeClosed(0, 6).map(pos -> journal.seqAt(A, pos)))
+                .containsExactly(0L, 1L, 1L, 2L, 3L, 3L, 3L);
     }
 
     @Test

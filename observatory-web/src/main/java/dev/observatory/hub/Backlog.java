@@ -35,6 +35,9 @@ final class Backlog {
     /** Sends what the network takes at once; says whether the connection is still there. */
     private final BooleanSupplier sendEarly;
 
+    /** Whether no send is under way. */
+    private final BooleanSupplier idle;
+
     /** Has the state behind the client's channels fetched once more. */
     private final Runnable restate;
 
@@ -53,10 +56,12 @@ final class Backlog {
             HubMeters meters,
             Function<Gap, Outgoing> notice,
             BooleanSupplier sendEarly,
+            BooleanSupplier idle,
             Runnable restate) {
         this.connectionId = connectionId;
         this.meters = meters;
         this.sendEarly = sendEarly;
+        this.idle = idle;
         this.restate = restate;
         outbox = new Outbox(settings.queueBytes(), settings.queueMessages(), notice, this::lost);
         parked = new Outbox(settings.queueBytes(), settings.queueMessages(), notice, this::lost);
@@ -167,6 +172,11 @@ final class Backlog {
      * @return false when that was to no avail before
      */
     boolean startOver(GapReason reason) {
+        if (stuck && idle.getAsBoolean() && outbox.isEmpty()) {
+            // it has read all that it was given, and the state is still being fetched
+            parked.clear(reason);
+            return true;
+        }
         if (stuck) {
             return false;
         }

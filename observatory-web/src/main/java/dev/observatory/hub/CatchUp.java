@@ -72,7 +72,7 @@ final class CatchUp {
         Set<Channel> wanted = Set.copyOf(channels);
         Served served = connection.served();
         Visibility visibility = connection.visibility();
-        List<Piece> pieces = states(connection, channels);
+        List<Piece> pieces = states(connection, channels, before);
         pieces.add(new Piece(
                 "what was kept",
                 null,
@@ -88,11 +88,20 @@ final class CatchUp {
 
     /** The state behind all of a connection's channels once more. */
     void restate(Connection connection) {
-        fetch(connection, states(connection, List.copyOf(connection.subscriptions())));
+        long before = connection.loop().routedTo();
+        boolean waits = connection.fetches().addRestate(() -> {
+            Visibility visibility = connection.visibility();
+            begin(
+                    connection,
+                    states(connection, List.copyOf(connection.subscriptions()), before),
+                    frames -> connection.caughtUp(frames, visibility));
+        });
+        if (waits) {
+            connection.catchUpBegins();
+        }
     }
 
-    private List<Piece> states(Connection connection, List<Channel> channels) {
-        long before = connection.loop().routedTo();
+    private List<Piece> states(Connection connection, List<Channel> channels, long before) {
         Identity reader = connection.visibility().identity();
         List<Piece> pieces = new ArrayList<>();
         channels.forEach(channel ->
@@ -107,7 +116,7 @@ final class CatchUp {
         Visibility visibility = connection.visibility();
         Served served = connection.served();
         Allowance allowance = allowance(connection);
-        List<Piece> states = states(connection, request.granted());
+        List<Piece> states = states(connection, request.granted(), before);
         fetch(connection, List.of(new Piece("what was missed", command.id(), () -> {
             PastReader.Return back =
                     past.missed(command, subscriptions, visibility, request, served, before, allowance);
@@ -155,7 +164,7 @@ final class CatchUp {
                 }
             });
         } catch (RejectedExecutionException e) {
-            frames.add(fault(pieces.get(0), e));
+            pieces.stream().findFirst().map(piece -> fault(piece, e)).ifPresent(frames::add);
             end.run();
         }
     }

@@ -116,7 +116,10 @@ final class Connection {
         return sender.messagesPerSecond();
     }
 
-    /** How many messages of the past it may be sent at once: live ones wait behind them, and not for longer than they may. */
+    /**
+     * How many messages of the past it may be sent for one command: live ones wait behind them, and not for longer than they
+     * may.
+     */
     int mostReplays() {
         long most = messagesPerSecond() * Math.max(1, settings.queueAge().toSeconds());
         return messagesPerSecond() == 0 ? Integer.MAX_VALUE : (int) Math.min(Integer.MAX_VALUE, most);

@@ -15,6 +15,7 @@ final class Fetches {
     private final int mostWaiting;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private boolean underWay;
+    private boolean restateWaits;
 
     /** What is done when what was fetched has been sent; null when nothing was, or it has been. */
     private Runnable whenSent;
@@ -46,6 +47,23 @@ final class Fetches {
             underWay = true;
             beginning.run();
         }
+    }
+
+    /**
+     * The same for the state behind all that the client has, which need not wait twice.
+     *
+     * @return whether it did not wait already
+     */
+    boolean addRestate(Runnable beginning) {
+        if (restateWaits) {
+            return false;
+        }
+        restateWaits = true;
+        add(() -> {
+            restateWaits = false;
+            beginning.run();
+        });
+        return true;
     }
 
     /**

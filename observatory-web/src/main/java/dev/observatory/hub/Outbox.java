@@ -121,9 +121,11 @@ final class Outbox {
         return frames() <= 1 || bytes() <= maxBytes && frames() <= maxFrames;
     }
 
-    /** Takes out the messages of a home channel, and what would be told of those taken out before. */
+    /** Takes out the messages of a home channel, replays too, and what would be told of those taken out before. */
     void forget(Channel channel) {
         lanes.get(channel.priority()).forget(channel);
+        past.removeIf(
+                frame -> frame.message() != null && frame.message().channel().equals(channel));
     }
 
     private void add(Outgoing frame) {
@@ -149,9 +151,9 @@ final class Outbox {
         lanes.values().forEach(lane -> lane.clear(reason));
     }
 
-    /** What has been taken out so far is told next. */
+    /** What has been taken out so far is told behind the past that waits. */
     void tellGaps() {
-        lanes.values().forEach(lane -> lane.takeGaps().stream().map(notice).forEach(this::add));
+        lanes.values().forEach(lane -> lane.takeGaps().stream().map(notice).forEach(past::add));
     }
 
     /**

@@ -19,9 +19,9 @@ import dev.observatory.protocol.MissedReason;
 import dev.observatory.protocol.ResumeOutcome;
 import dev.observatory.wire.FrameWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -102,55 +102,40 @@ final class PastReader {
 
     /** What came in a home channel behind a number; the state, and what is kept of it, if that is too much. */
     List<Outgoing> after(Channel channel, Identity reader, long seq, long before, Allowance allowance) {
-        long newest = journal.seq(channel);
+        long newest = journal.seqAt(channel, before);
         List<Message> messages = new ArrayList<>();
         long last = seq;
         long bytes = 0;
-        for (List<Message> piece = behind(channel, last); !piece.isEmpty(); piece = behind(channel, last)) {
+        while (last < newest) {
+            // one more than may be sent, to see that it is too much
+            int limit = (int) Math.min(newest - last, allowance.messages() - messages.size() + 1);
+            List<Message> piece = journal.history(channel, last, limit).messages();
             for (Message message : piece) {
-                if (message.pos() > before) {
-                    // it comes by itself, and so does what is behind it
-                    return withHoles(channel, seq, taken(messages, allowance), message.seq() - 1, GapReason.EXPIRED);
-                }
-                messages.add(message);
-                bytes += message.size();
-                if (!allowance.sufficesFor(messages.size(), bytes)) {
-                    return afterTooMuch(channel, reader, seq, before, allowance);
+                if (message.seq() <= newest) {
+                    messages.add(message);
+                    bytes += message.size();
                 }
                 last = message.seq();
             }
-        }
-        return withHoles(channel, seq, taken(messages, allowance), newest, GapReason.EXPIRED);
-    }
-
-    private static List<Message> taken(List<Message> messages, Allowance allowance) {
-        allowance.take(messages);
-        return messages;
-    }
-
-    private List<Outgoing> afterTooMuch(Channel channel, Identity reader, long seq, long before, Allowance allowance) {
-        List<Message> kept = journal.kept((home, views) -> home.equals(channel)).stream()
-                .filter(message -> message.seq() > seq && message.pos() <= before)
-                .toList();
-        List<Outgoing> frames = new ArrayList<>(state(channel, reader, before));
-        frames.addAll(
-                withHoles(channel, seq, allowance.newest(kept), lastBefore(channel, seq, before), allowance.reason()));
-        return frames;
-    }
-
-    /** The number of the last message of a channel that does not come by itself. */
-    private long lastBefore(Channel channel, long seq, long before) {
-        long last = journal.seq(channel);
-        for (Message message : behind(channel, Math.max(seq, last - maxMessages))) {
-            if (message.pos() > before) {
-                return message.seq() - 1;
+            if (!allowance.sufficesFor(messages.size(), bytes)) {
+                return afterTooMuch(channel, reader, seq, newest, before, allowance);
+            }
+            if (piece.isEmpty()) {
+                break;
             }
         }
-        return last;
+        allowance.take(messages);
+        return withHoles(channel, seq, messages, newest, GapReason.EXPIRED);
     }
 
-    private List<Message> behind(Channel channel, long seq) {
-        return journal.history(channel, seq, maxMessages).messages();
+    private List<Outgoing> afterTooMuch(
+            Channel channel, Identity reader, long seq, long newest, long before, Allowance allowance) {
+        List<Message> kept = journal.later((home, views) -> home.equals(channel), before).messages().stream()
+                .filter(message -> message.seq() > seq)
+                .toList();
+        List<Outgoing> frames = new ArrayList<>(state(channel, reader, before));
+        frames.addAll(withHoles(channel, seq, allowance.newest(kept), newest, allowance.reason()));
+        return frames;
     }
 
     /** Messages of a home channel behind a number as replays, and up to another what is missing between them. */
@@ -185,15 +170,21 @@ final class PastReader {
         Gaps leftOut = new Gaps();
         messages.subList(0, messages.size() - newest.size())
                 .forEach(message -> leftOut.add(message, allowance.reason()));
-        NavigableMap<Long, Outgoing> byPos = new TreeMap<>();
-        newest.forEach(message -> byPos.put(message.pos(), replay(message)));
-        ousted.forEach(range -> byPos.put(range.toPos(), notice(gap(range))));
+        List<Told> told = new ArrayList<>();
+        ousted.forEach(range -> told.add(new Told(range.toPos(), notice(gap(range)))));
+        newest.forEach(message -> told.add(new Told(message.pos(), replay(message))));
+        // stable: what had to go comes before the message of the same pos
+        told.sort(Comparator.comparingLong(Told::pos));
         long first = newest.isEmpty() ? Long.MAX_VALUE : newest.get(0).pos();
-        List<Outgoing> frames = new ArrayList<>(byPos.headMap(first).values());
+        List<Outgoing> frames = new ArrayList<>();
+        told.stream().filter(each -> each.pos() < first).map(Told::frame).forEach(frames::add);
         leftOut.drain().stream().map(this::notice).forEach(frames::add);
-        frames.addAll(byPos.tailMap(first).values());
+        told.stream().filter(each -> each.pos() >= first).map(Told::frame).forEach(frames::add);
         return frames;
     }
+
+    /** A frame in its place. */
+    private record Told(long pos, Outgoing frame) {}
 
     private static Gap gap(Ousted range) {
         return new Gap(range.channel().name(), range.fromSeq(), range.toSeq(), range.count(), GapReason.EXPIRED);

@@ -55,7 +55,8 @@ final class Sender {
         this.messagesPerSecond = messagesPerSecond;
         this.rate = messagesPerSecond == 0 ? null : new RateLimit(messagesPerSecond, System.nanoTime());
         Function<Gap, Outgoing> notice = gap -> Outgoing.of(writer.control(gap, null));
-        this.backlog = new Backlog(connection.id(), settings, loop.hubMeters(), notice, this::sendEarly, restate);
+        this.backlog = new Backlog(
+                connection.id(), settings, loop.hubMeters(), notice, this::sendEarly, transmission::isIdle, restate);
     }
 
     int messagesPerSecond() {

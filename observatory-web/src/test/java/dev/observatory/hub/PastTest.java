@@ -319,6 +319,84 @@ class PastTest {
     }
 
     @Test
+    @DisplayName("that is lost or too much never includes what comes by itself")
+    void endsWhereWhatIsLiveBegins() {
+        start(new TestSettings().resumeMessages(20).journalBytes(3_000));
+        Channel other = Channel.named("topic:y");
+        append(3, TOPIC);
+        append(30, other);
+        Wire gone = hub.connect(hub.socket(Mode.AT_ONCE));
+        gone.subscribesAfter(TOPIC.name(), 3);
+        Wire lost = hub.connect(hub.socket(Mode.AT_ONCE));
+        lost.subscribesAfter(other.name(), 0);
+        hub.settle();
+        // more than the journal has room for, and more than may be sent
+        append(40, TOPIC);
+        append(40, other);
+        fetch();
+
+        assertThat(told(gone)).startsWith("subscribed", "4").endsWith("43").hasSize(41);
+        assertThat(told(lost))
+                .startsWith("subscribed", "gap 1-30 expired", "31")
+                .endsWith("70");
+    }
+
+    @Test
+    @DisplayName("that was asked for twice behind a number comes once")
+    void comesOnce() {
+        start(new TestSettings());
+        append(5, TOPIC);
+        Wire wire = hub.connect(hub.socket(Mode.HELD));
+        wire.says("{\"type\":\"status\"}");
+        wire.subscribesAfter(TOPIC.name(), 0);
+        fetch();
+        wire.subscribesAfter(TOPIC.name(), 0);
+        hub.settle();
+        wire.socket().become(Mode.AT_ONCE);
+        wire.socket().release();
+        fetch();
+
+        assertThat(wire.socket().positions()).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
+    @DisplayName("that takes the server long does not close a client that reads, however much waits for it")
+    void takesLong() {
+        start(new TestSettings().queueMessages(10));
+        Wire wire = hub.connect(hub.socket(Mode.AT_ONCE), TOPIC.name());
+        for (int i = 0; i < 5; i++) {
+            wire.subscribes("alerts");
+        }
+        hub.settle();
+        for (int i = 0; i < 6; i++) {
+            append(11, TOPIC);
+            background.runNext();
+            hub.settle();
+        }
+        fetch();
+
+        assertThat(wire.socket().closes()).isEmpty();
+        assertThat(told(wire)).anyMatch(frame -> frame.startsWith("gap"));
+        append(1, TOPIC);
+        assertThat(told(wire)).endsWith("67");
+    }
+
+    @Test
+    @DisplayName("that is the state of everything waits once, whatever it is wanted for")
+    void waitsOnce() {
+        start(new TestSettings(), constant("s", 1));
+        Wire wire = hub.connect(hub.socket(Mode.AT_ONCE), "all_conversations");
+        wire.says("{\"type\":\"history\",\"data\":{\"channel\":\"topic:x\"}}");
+        hub.settle();
+        for (String project : List.of("a", "b", "c", "d")) {
+            wire.connection().loop().execute(() -> wire.connection().renew(People.seeing(project)));
+        }
+        fetch();
+
+        assertThat(told(wire)).containsExactly("history", "snapshot");
+    }
+
+    @Test
     @DisplayName(
             "K6.3 that had to go for want of room is told in its place to who comes later, and to nobody who has had it")
     void tellsWhatHadToGo() {
