@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param writtenTo the number of the last message in the store
  * @param messages how many messages are in memory
  * @param bytes their size, bytes of UTF-8
+ * @param channels how many channels have numbers
  * @param ousted how many messages for those who come later had to go before they expired, for want of room
  * @param oustedAt when one had to the last time, null when none had
  */
@@ -23,6 +24,7 @@ public record JournalStatus(
         long writtenTo,
         int messages,
         long bytes,
+        int channels,
         long ousted,
         Instant oustedAt) {
 

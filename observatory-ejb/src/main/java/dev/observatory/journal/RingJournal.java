@@ -341,6 +341,13 @@ public final class RingJournal implements Journal {
         }
     }
 
+    /** How many channels have numbers. */
+    int channels() {
+        synchronized (lock) {
+            return numbers.seqs().size();
+        }
+    }
+
     long oustedEver() {
         synchronized (lock) {
             return kept.oustedEver();

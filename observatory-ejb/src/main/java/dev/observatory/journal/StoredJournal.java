@@ -60,6 +60,7 @@ final class StoredJournal implements AutoCloseable {
                 copy.writtenTo(),
                 journal.messages(),
                 journal.bytes(),
+                journal.channels(),
                 journal.oustedEver(),
                 journal.oustedAt());
     }

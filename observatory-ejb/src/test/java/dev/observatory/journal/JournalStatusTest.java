@@ -19,6 +19,6 @@ class JournalStatusTest {
     }
 
     private static JournalStatus status(long pos, long writtenTo, int messages) {
-        return new JournalStatus(Instant.EPOCH, null, false, pos, writtenTo, messages, 0, 0, null);
+        return new JournalStatus(Instant.EPOCH, null, false, pos, writtenTo, messages, 0, 0, 0, null);
     }
 }

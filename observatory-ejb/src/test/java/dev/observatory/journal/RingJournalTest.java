@@ -51,6 +51,17 @@ class RingJournalTest extends JournalContract {
     }
 
     @Test
+    @DisplayName("counts the channels that have numbers, also those of which nothing is kept any more")
+    void countsChannels() {
+        RingJournal ring = new RingJournal(new JsonEncoder(), message -> {}, clock, 10, HOUR);
+        note(ring, A);
+        note(ring, B);
+        note(ring, A);
+
+        assertThat(ring.channels()).isEqualTo(2);
+    }
+
+    @Test
     @DisplayName("goes on numbering a channel of which nothing is kept any more")
     void remembersNumbersOfWhatIsGone() {
         int size = note(bounded(PLENTY, HOUR), A).size();

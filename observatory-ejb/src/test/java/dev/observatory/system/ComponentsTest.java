@@ -58,10 +58,10 @@ class ComponentsTest {
     @Test
     @DisplayName("The journal is well, and remarks that it waits for the database or had too little room")
     void journal() {
-        assertThat(JournalComponent.diagnose(new JournalStatus(NOON, null, false, 7, 7, 7, 700, 0, null), NOON))
+        assertThat(JournalComponent.diagnose(new JournalStatus(NOON, null, false, 7, 7, 7, 700, 1, 0, null), NOON))
                 .isEqualTo(Diagnosis.ok(null));
         assertThat(JournalComponent.diagnose(
-                        new JournalStatus(NOON, "away", false, 7, 3, 7, 700, 2, NOON.minusSeconds(300)), NOON))
+                        new JournalStatus(NOON, "away", false, 7, 3, 7, 700, 1, 2, NOON.minusSeconds(300)), NOON))
                 .isEqualTo(Diagnosis.ok(
                         "waits for the database; messages that went before they expired, for want of" + " room: 2"));
     }
@@ -69,22 +69,22 @@ class ComponentsTest {
     @Test
     @DisplayName("K6.3 The journal is degraded for 5 minutes after a message had to go before it expired")
     void journalWithoutRoom() {
-        JournalStatus status = new JournalStatus(NOON, null, false, 7, 7, 7, 700, 2, NOON);
+        JournalStatus status = new JournalStatus(NOON, null, false, 7, 7, 7, 700, 1, 2, NOON);
         String details = "messages that went before they expired, for want of room: 2";
         assertThat(JournalComponent.diagnose(status, NOON)).isEqualTo(Diagnosis.degraded(details));
         assertThat(JournalComponent.diagnose(
-                        new JournalStatus(NOON, null, false, 7, 7, 7, 700, 2, NOON.minusSeconds(299)), NOON))
+                        new JournalStatus(NOON, null, false, 7, 7, 7, 700, 1, 2, NOON.minusSeconds(299)), NOON))
                 .isEqualTo(Diagnosis.degraded(details));
         assertThat(JournalComponent.diagnose(
-                        new JournalStatus(NOON, null, false, 7, 7, 7, 700, 2, NOON.minusSeconds(300)), NOON))
+                        new JournalStatus(NOON, null, false, 7, 7, 7, 700, 1, 2, NOON.minusSeconds(300)), NOON))
                 .isEqualTo(Diagnosis.ok(details));
     }
 
     @Test
     @DisplayName("The journal is degraded when another process has its store, or when it shows no sign of life")
     void journalInMemory() {
-        JournalStatus status = new JournalStatus(NOON, null, false, 7, 7, 7, 700, 0, null);
-        assertThat(JournalComponent.diagnose(new JournalStatus(NOON, "taken", true, 7, 3, 7, 700, 0, null), NOON))
+        JournalStatus status = new JournalStatus(NOON, null, false, 7, 7, 7, 700, 1, 0, null);
+        assertThat(JournalComponent.diagnose(new JournalStatus(NOON, "taken", true, 7, 3, 7, 700, 1, 0, null), NOON))
                 .isEqualTo(Diagnosis.degraded("It is only in memory: taken"));
         assertThat(JournalComponent.diagnose(status, NOON.plusSeconds(90))).isEqualTo(Diagnosis.ok(null));
         assertThat(JournalComponent.diagnose(status, NOON.plusSeconds(91)))

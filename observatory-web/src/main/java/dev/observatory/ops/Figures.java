@@ -97,6 +97,7 @@ record Figures(HubFigures hub, JournalStatus journal, WatchStatus watch) {
                         "observatory_journal_lag_messages",
                         "Messages in memory that are not written to the database yet.",
                         journal.lag()),
+                gauge("observatory_journal_channels", "Channels that have numbers.", journal.channels()),
                 counter(
                         "observatory_journal_ousted",
                         "Messages for those who come later that had to go before they expired.",

@@ -57,6 +57,7 @@ class FiguresTest {
                         "observatory_journal_messages 30.0",
                         "observatory_journal_bytes 3000.0",
                         "observatory_journal_lag_messages 2.0",
+                        "observatory_journal_channels 12.0",
                         "observatory_journal_ousted_total 5.0",
                         "observatory_watch_lag_bytes 77.0");
     }
@@ -115,6 +116,6 @@ class FiguresTest {
                 Retention.NONE,
                 Instant.EPOCH);
         return new Figures(
-                hub, new JournalStatus(Instant.EPOCH, null, false, 42, 40, 30, 3000, 5, Instant.EPOCH), watch);
+                hub, new JournalStatus(Instant.EPOCH, null, false, 42, 40, 30, 3000, 12, 5, Instant.EPOCH), watch);
     }
 }
