@@ -37,8 +37,10 @@ class DeliveryBenchmark extends ServerTest {
     private static final int PACED = 200;
     private static final Duration PACE = Duration.ofMillis(100);
 
+    /** As many broadcasts are under way at once. */
     private static final int WINDOW = 100;
-    private static final int WINDOWS = 20;
+
+    private static final Duration SATURATED = Duration.ofSeconds(10);
 
     private static final int IDLE = 3000;
 
@@ -188,13 +190,8 @@ class DeliveryBenchmark extends ServerTest {
     private void measure(String name, Broadcaster target) throws Exception {
         try (Audience audience = new Audience(target.socket(), CLIENTS, target.preamble(), target.headers())) {
             audience.awaitReady();
-            int sent = 0;
             // until the code is compiled
-            for (int i = 0; i < WINDOWS; i++) {
-                target.broadcast(WINDOW);
-                sent += WINDOW;
-                audience.await(sent);
-            }
+            int sent = saturate(target, audience, 0);
             paced(name, target, audience, sent);
             saturated(name, target, audience, sent + PACED);
         }
@@ -230,17 +227,11 @@ class DeliveryBenchmark extends ServerTest {
 
     private static void saturated(String name, Broadcaster target, Audience audience, int before)
             throws InterruptedException {
-        int sent = before;
         long cpu = target.cpuNanos();
         long begin = System.nanoTime();
-        for (int i = 0; i < WINDOWS; i++) {
-            target.broadcast(WINDOW);
-            sent += WINDOW;
-            audience.await(sent);
-        }
+        long deliveries = (long) (saturate(target, audience, before) - before) * CLIENTS;
         long nanos = System.nanoTime() - begin;
         cpu = target.cpuNanos() - cpu;
-        long deliveries = (long) WINDOWS * WINDOW * CLIENTS;
         System.out.printf(
                 "saturated, %s, %s: %d clients, %,.0f deliveries/s, %.1f µs of CPU for each%n",
                 System.getProperty("arquillian.launch"),
@@ -248,6 +239,18 @@ class DeliveryBenchmark extends ServerTest {
                 CLIENTS,
                 deliveries / (nanos / 1e9),
                 cpu / 1e3 / deliveries);
+    }
+
+    /** Broadcasts for a while as fast as all of it arrives, and says how many there have been since the begin. */
+    private static int saturate(Broadcaster target, Audience audience, int before) throws InterruptedException {
+        int sent = before;
+        long until = System.nanoTime() + SATURATED.toNanos();
+        do {
+            target.broadcast(WINDOW);
+            sent += WINDOW;
+            audience.await(sent);
+        } while (System.nanoTime() < until);
+        return sent;
     }
 
     @Test
