@@ -261,7 +261,7 @@ public class ConnectionManager {
      * @param user whose; null for everybody's
      */
     public CompletionStage<List<ConnectionReport>> reports(String user) {
-        return elsewhere(loops.sum(List.of(), loop -> loop.reports(user), ConnectionManager::both));
+        return elsewhere(loops.sum(List.of(), loop -> loop.roster().reports(user), ConnectionManager::both));
     }
 
     /**
@@ -270,12 +270,13 @@ public class ConnectionManager {
      * @return whose it was; empty when there is no such connection
      */
     public CompletionStage<Optional<String>> kick(String id) {
-        return elsewhere(loops.sum(Optional.empty(), loop -> loop.kick(id), (one, other) -> one.or(() -> other)));
+        return elsewhere(
+                loops.sum(Optional.empty(), loop -> loop.roster().kick(id), (one, other) -> one.or(() -> other)));
     }
 
     /** Counts what the hub holds; each loop counts its own share. */
     public CompletionStage<HubCensus> census() {
-        return elsewhere(loops.sum(HubCensus.EMPTY, DeliveryLoop::census, HubCensus::plus));
+        return elsewhere(loops.sum(HubCensus.EMPTY, loop -> loop.roster().census(), HubCensus::plus));
     }
 
     /** The hub in figures; each loop counts its own share. */

@@ -1,7 +1,6 @@
 package dev.observatory.hub;
 
 import dev.observatory.hub.HubFigures.Load;
-import dev.observatory.message.Channel;
 import dev.observatory.message.Message;
 import dev.observatory.protocol.CloseCode;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
@@ -36,8 +34,7 @@ final class DeliveryLoop implements Runnable, Executor {
     private static final int MAX_TASKS = 256;
 
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
-    private final SubscriptionIndex index = new SubscriptionIndex();
-    private final Set<Connection> connections = new LinkedHashSet<>();
+    private final Roster roster = new Roster();
     private final Set<Connection> ready = new LinkedHashSet<>();
 
     /** Those that may go on when a little time has passed. */
@@ -144,7 +141,7 @@ final class DeliveryLoop implements Runnable, Executor {
         taken.addFirst(() -> {
             ready.clear();
             waiting.clear();
-            for (Connection connection : connections()) {
+            for (Connection connection : roster.all()) {
                 if (connection == culprit) {
                     connection.abandon();
                 } else {
@@ -198,7 +195,7 @@ final class DeliveryLoop implements Runnable, Executor {
             long now = System.nanoTime();
             if (isOwn() && now - nextTick >= 0) {
                 nextTick = now + tickNanos;
-                List.copyOf(connections).forEach(connection -> guarded(() -> connection.tick(now)));
+                roster.all().forEach(connection -> guarded(() -> connection.tick(now)));
                 drainReady();
             }
         }
@@ -222,20 +219,18 @@ final class DeliveryLoop implements Runnable, Executor {
         while (!taken.isEmpty()) {
             guarded(taken.remove());
         }
-        List<Connection> left = List.copyOf(connections);
+        List<Connection> left = roster.all();
         left.forEach(Connection::gone);
         return left.stream().map(Connection::socket).toList();
     }
 
     void open(Connection connection) {
-        connections.add(connection);
-        index.add(Channel.EVERYONE, connection);
+        roster.add(connection);
         connection.opened();
     }
 
     void forget(Connection connection) {
-        if (connections.remove(connection)) {
-            index.remove(Channel.EVERYONE, connection);
+        if (roster.remove(connection)) {
             ready.remove(connection);
             waiting.remove(connection);
             onEnd.accept(connection);
@@ -268,7 +263,7 @@ final class DeliveryLoop implements Runnable, Executor {
      */
     void route(Message message, Tally tally, Deflated deflated, long numberedAt) {
         routedTo = message.pos();
-        List<Connection> recipients = index.recipients(message);
+        List<Connection> recipients = roster.index().recipients(message);
         if (tally != null) {
             tally.matched(recipients.size());
         }
@@ -297,8 +292,8 @@ final class DeliveryLoop implements Runnable, Executor {
         return routedTo;
     }
 
-    SubscriptionIndex index() {
-        return index;
+    Roster roster() {
+        return roster;
     }
 
     LoopMeters meters() {
@@ -311,39 +306,7 @@ final class DeliveryLoop implements Runnable, Executor {
 
     /** What the loop holds, and what it has delivered; what all loops share is not in it. */
     LoopFigures figures() {
-        return new LoopFigures(Load.of(connections, System.nanoTime()), meters.deliveries());
-    }
-
-    List<Connection> connections() {
-        return List.copyOf(connections);
-    }
-
-    /** @param user whose connections are wanted; null for everybody's */
-    List<ConnectionReport> reports(String user) {
-        long now = System.nanoTime();
-        return connections.stream()
-                .filter(connection ->
-                        user == null || user.equals(connection.client().user()))
-                .map(connection -> connection.report(now))
-                .toList();
-    }
-
-    /** Ends the connection of that id, and says whose it was; empty when it is none of this loop's. */
-    Optional<String> kick(String id) {
-        Optional<Connection> found = connections.stream()
-                .filter(connection -> connection.id().equals(id))
-                .findFirst();
-        found.ifPresent(connection -> connection.close(CloseCode.KICKED));
-        return found.map(connection -> connection.client().user());
-    }
-
-    HubCensus census() {
-        return new HubCensus(
-                connections.stream().map(Connection::id).toList(),
-                connections.stream().mapToInt(c -> c.subscriptions().size()).sum(),
-                index.channels() - (connections.isEmpty() ? 0 : 1),
-                connections.stream().mapToInt(Connection::queuedFrames).sum(),
-                connections.stream().mapToLong(Connection::queuedBytes).sum());
+        return new LoopFigures(Load.of(roster.all(), System.nanoTime()), meters.deliveries());
     }
 
     private void drainReady() {

@@ -94,7 +94,8 @@ final class Drain {
 
     private static List<Connection> connections(DeliveryLoop loop) {
         try {
-            return CompletableFuture.supplyAsync(loop::connections, loop).get(PATIENCE_S, TimeUnit.SECONDS);
+            return CompletableFuture.supplyAsync(() -> loop.roster().all(), loop)
+                    .get(PATIENCE_S, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.log(Level.WARNING, "a delivery loop does not answer, its clients are not told of the end", e);
             return List.of();

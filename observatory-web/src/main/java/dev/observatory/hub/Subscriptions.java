@@ -45,7 +45,7 @@ final class Subscriptions {
 
     void add(Channel channel) {
         if (since.putIfAbsent(channel, loop.routedTo()) == null) {
-            loop.index().add(channel, holder);
+            loop.roster().index().add(channel, holder);
         }
     }
 
@@ -88,7 +88,7 @@ final class Subscriptions {
     boolean remove(Channel channel) {
         boolean held = since.remove(channel) != null;
         if (held) {
-            loop.index().remove(channel, holder);
+            loop.roster().index().remove(channel, holder);
             lastSeq.remove(channel);
             had.remove(channel);
         }

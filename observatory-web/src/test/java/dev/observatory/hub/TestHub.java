@@ -190,7 +190,8 @@ final class TestHub implements AutoCloseable {
 
     HubCensus census() {
         return loops.stream()
-                .map(loop -> await(CompletableFuture.supplyAsync(loop::census, loop)))
+                .map(loop ->
+                        await(CompletableFuture.supplyAsync(() -> loop.roster().census(), loop)))
                 .reduce(HubCensus.EMPTY, HubCensus::plus);
     }
 
