@@ -40,6 +40,9 @@ public interface Journal {
     /** The number of the last message in that home channel, 0 when there was none. */
     long seq(Channel channel);
 
+    /** How many home channels have numbers. */
+    int channels();
+
     /** The number of the last message in that home channel up to a pos, as far as numbers are remembered. */
     long seqAt(Channel channel, long pos);
 

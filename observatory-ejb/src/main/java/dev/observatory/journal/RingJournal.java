@@ -341,8 +341,8 @@ public final class RingJournal implements Journal {
         }
     }
 
-    /** How many channels have numbers. */
-    int channels() {
+    @Override
+    public int channels() {
         synchronized (lock) {
             return numbers.seqs().size();
         }

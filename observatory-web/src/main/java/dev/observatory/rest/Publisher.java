@@ -2,6 +2,7 @@ package dev.observatory.rest;
 
 import dev.observatory.audit.AuditLine;
 import dev.observatory.hub.ConnectionManager;
+import dev.observatory.journal.Journal;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.ClientErrorException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
 /** Broadcasts what comes from outside, each thing once. Thread-safe. */
@@ -21,14 +23,19 @@ public class Publisher {
     ConnectionManager manager;
 
     @Inject
+    Journal journal;
+
+    @Inject
     Config config;
 
     private BroadcastLimits limits;
+    private ChannelLimit channels;
     private RecentAnswers<Published> answers;
 
     @PostConstruct
     void start() {
         limits = BroadcastLimits.from(config);
+        channels = new ChannelLimit(journal, limits.maxChannels());
         answers = new RecentAnswers<>(limits.idempotency(), limits.idempotencyKeys(), System::nanoTime);
     }
 
@@ -44,6 +51,7 @@ public class Publisher {
      *
      * @param user whose idempotency keys they are
      * @throws ClientErrorException when a key was used for something else, 409; then nothing is broadcast
+     * @throws InvalidParameterException when there are too many channels, 409; then nothing is broadcast either
      */
     List<Published> publish(String user, List<Publication> publications) {
         Map<String, String> used = new HashMap<>();
@@ -56,6 +64,9 @@ public class Publisher {
                 throw RecentAnswers.taken();
             }
         }
+        channels.admit(publications.stream()
+                .map(publication -> publication.draft().channel())
+                .collect(Collectors.toSet()));
         return publications.stream()
                 .map(publication -> publication.idempotencyKey() == null
                         ? publishOne(user, publication)

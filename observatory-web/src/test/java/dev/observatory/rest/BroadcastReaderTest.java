@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BroadcastReaderTest {
 
     private static final BroadcastLimits LIMITS =
-            new BroadcastLimits(100, 10_000, 3, Duration.ofDays(7), Duration.ofMinutes(10), 100);
+            new BroadcastLimits(100, 10_000, 3, 10, Duration.ofDays(7), Duration.ofMinutes(10), 100);
 
     private final BroadcastReader reader = new BroadcastReader(LIMITS);
 
