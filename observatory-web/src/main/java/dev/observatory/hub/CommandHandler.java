@@ -82,9 +82,7 @@ final class CommandHandler {
         } else if (command instanceof History history) {
             history(connection, history);
         } else if (command instanceof Ping ping) {
-            // in its turn: a client that hears it has got what it asked for before
-            Outgoing pong = Outgoing.of(writer.pong(ping.data(), ping.id()));
-            connection.fetches().add(() -> connection.fetched(List.of(pong)));
+            ping(connection, ping);
         } else if (command instanceof Authenticate authenticate) {
             authentication.begin(connection, authenticate);
         } else if (command instanceof Status status) {
@@ -95,6 +93,16 @@ final class CommandHandler {
     private void refuse(Connection connection, CommandRefusal refusal) {
         connection.answer(writer.refusal(refusal));
         connection.refused();
+    }
+
+    /** In its turn: a client that hears the answer has got what it asked for before. */
+    private void ping(Connection connection, Ping command) {
+        Outgoing pong = Outgoing.of(writer.pong(command.data(), command.id()));
+        if (connection.fetches().areDone()) {
+            connection.answer(pong);
+        } else {
+            connection.fetches().add(() -> connection.fetched(List.of(pong)));
+        }
     }
 
     private void subscribe(Connection connection, Subscribe command) {

@@ -31,6 +31,11 @@ final class Fetches {
         this.mostWaiting = mostWaiting;
     }
 
+    /** Whether the client has been sent all that was asked for. */
+    boolean areDone() {
+        return !underWay;
+    }
+
     /** Whether no more should be asked for. */
     boolean areTooMany() {
         return waiting.size() >= mostWaiting;
