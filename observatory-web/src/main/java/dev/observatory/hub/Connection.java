@@ -509,6 +509,15 @@ final class Connection {
         }
     }
 
+    /** Closes the socket of a connection that the server's end has overtaken, with what the client was told if it was. */
+    void closeSocket() {
+        if (farewell == null) {
+            socket.close(CloseCode.SHUTDOWN);
+        } else {
+            socket.close(farewell.code(), farewell.reason());
+        }
+    }
+
     /** The server could not send. */
     void sendFailed(Throwable failure) {
         close(CloseCode.INTERNAL_ERROR, "send_failed", "a send failed: " + failure, CloseCode.INTERNAL_ERROR.reason());

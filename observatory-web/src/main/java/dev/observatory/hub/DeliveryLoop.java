@@ -211,9 +211,9 @@ final class DeliveryLoop implements Runnable, Executor {
      * Ends all connections at shutdown, those that were just being opened too. Called by another thread once the loop's
      * own has ended, whose place it takes.
      *
-     * @return the sockets that are still to be closed
+     * @return those whose sockets are still to be closed
      */
-    List<ClientSocket> abandon() {
+    List<Connection> abandon() {
         thread = Thread.currentThread();
         inbox.drainTo(taken);
         while (!taken.isEmpty()) {
@@ -221,7 +221,7 @@ final class DeliveryLoop implements Runnable, Executor {
         }
         List<Connection> left = roster.all();
         left.forEach(Connection::gone);
-        return left.stream().map(Connection::socket).toList();
+        return left;
     }
 
     void open(Connection connection) {

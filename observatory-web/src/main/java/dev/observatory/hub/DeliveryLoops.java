@@ -1,6 +1,5 @@
 package dev.observatory.hub;
 
-import dev.observatory.protocol.CloseCode;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -137,7 +136,7 @@ final class DeliveryLoops {
         loops.forEach(DeliveryLoop::stop);
         for (int i = 0; i < loops.size(); i++) {
             if (ended(threads.get(i))) {
-                loops.get(i).abandon().forEach(socket -> socket.close(CloseCode.SHUTDOWN));
+                loops.get(i).abandon().forEach(Connection::closeSocket);
             }
         }
     }

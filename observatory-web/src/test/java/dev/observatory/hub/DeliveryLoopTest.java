@@ -532,7 +532,7 @@ class DeliveryLoopTest {
     }
 
     @Test
-    @DisplayName("gives up the sockets that are to be closed when the application stops, and fails what was queued")
+    @DisplayName("gives up those whose sockets are to be closed when the application stops, and fails what was queued")
     void abandonsItsConnections() throws Exception {
         DeliveryLoop loop = hub.loops.get(0);
         Wire wire = hub.connect(hub.socket(Mode.HELD), "alerts");
@@ -549,7 +549,13 @@ class DeliveryLoopTest {
         soon().until(() -> !thread.isAlive());
         Wire late = hub.connect(hub.socket(Mode.HELD), "alerts");
 
-        assertThat(loop.abandon()).containsExactly(wire.socket(), late.socket());
+        loop.execute(() -> late.connection().leave(CloseCode.SHUTDOWN, Duration.ofMillis(70)));
+        List<Connection> left = loop.abandon();
+
+        assertThat(left).containsExactly(wire.connection(), late.connection());
+        left.forEach(Connection::closeSocket);
+        assertThat(wire.socket().reasons()).containsExactly("shutdown");
+        assertThat(late.socket().reasons()).as("what it was told").containsExactly("shutdown retry_after_ms=70");
         assertThat(TestHub.await(result).failed()).containsExactly(wire.id());
         assertThat(loop.abandon()).isEmpty();
     }
