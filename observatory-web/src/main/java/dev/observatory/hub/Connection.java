@@ -54,14 +54,17 @@ final class Connection {
     /** Whether a token is being looked at that the client has shown. */
     private boolean authenticating;
 
-    /** How the connection ends as soon as everything queued has left; null while it does not. */
-    private Farewell farewell;
-
     /**
-     * @param reason what the client is told
-     * @param since {@link System#nanoTime}
+     * Why the connection ends as soon as everything queued has left; null while it does not. No class of its own with the
+     * two fields below: it would be loaded when the first connection is told to leave, and Payara Micro has deleted it by then.
      */
-    private record Farewell(CloseCode code, String reason, long since) {}
+    private CloseCode farewell;
+
+    /** What the client is told then. */
+    private String farewellReason;
+
+    /** {@link System#nanoTime}. */
+    private long farewellSince;
 
     /**
      * @param restate has the state behind all of its channels fetched and brings it by {@link #caughtUp}
@@ -345,8 +348,7 @@ final class Connection {
     }
 
     private void sayFarewell() {
-        String kind = farewell.code().reason();
-        close(farewell.code(), kind, kind, farewell.reason());
+        close(farewell, farewell.reason(), farewell.reason(), farewellReason);
     }
 
     /** The client has sent something. On the network's thread. */
@@ -381,7 +383,9 @@ final class Connection {
     }
 
     private void leave(CloseCode code, String reason) {
-        farewell = new Farewell(code, reason, System.nanoTime());
+        farewell = code;
+        farewellReason = reason;
+        farewellSince = System.nanoTime();
         loop.ready(this);
     }
 
@@ -394,7 +398,7 @@ final class Connection {
         if (sender.hasEnded()) {
             return;
         }
-        if (farewell != null && now - farewell.since() > settings.sendTimeout().toNanos()) {
+        if (farewell != null && now - farewellSince > settings.sendTimeout().toNanos()) {
             sayFarewell();
             return;
         }
@@ -514,7 +518,7 @@ final class Connection {
         if (farewell == null) {
             socket.close(CloseCode.SHUTDOWN);
         } else {
-            socket.close(farewell.code(), farewell.reason());
+            socket.close(farewell, farewellReason);
         }
     }
 
