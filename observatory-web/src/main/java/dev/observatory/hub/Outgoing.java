@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param message the message that it is, null for answers and notices
  * @param tally where deliveries are counted, null when nobody asked
  * @param deflated its compressed form, null when it has none
- * @param replay whether it is sent as a part of the past, which keeps its place among answers
+ * @param replay whether it is sent as a part of the past, which goes before all that is live
  * @param stateOf the channel whose state it is a part of, null for all else
  * @param since when it came to be, {@link System#nanoTime}; of a message, when it got its number
  */
